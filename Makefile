@@ -1,0 +1,48 @@
+# Everything a newcomer types. `make demo` and `make test` install what is missing first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+RASA_VENV := .venv-rasa
+RASA_INSTALLED := $(RASA_VENV)/.installed
+RASA_MODEL := var/rasa/models/ansinh-nlu.tar.gz
+
+.PHONY: help install demo test browser check format rasa locks clean
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(INSTALLED)  ## Install the bot and its tools into .venv
+
+$(INSTALLED): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("An Sinh needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(INSTALLED)  ## Start the bot, the web chat and the console with demo data
+	@exec $(BIN)/ansinh demo
+
+test: $(INSTALLED)  ## Run every test but the slower suites (browser, Rasa)
+	$(BIN)/python -m pytest -n auto -m "not browser and not rasa"
+
+browser: $(INSTALLED)  ## Drive the whole line in Chromium
+	$(BIN)/python -m pytest -m browser
+
+check: $(INSTALLED)  ## Lint, types, imports between rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(INSTALLED)  ## Put the code into its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+locks: $(INSTALLED)  ## Compile the hashed requirement files anew
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bot.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
+
+clean:  ## Remove environments, caches and the demo's data
+	rm -rf $(VENV) $(RASA_VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

@@ -1,0 +1,1 @@
+"""An Sinh: channels, conversation, delivery, store and console of the assistant."""

@@ -1,0 +1,34 @@
+"""The `ansinh` command: a name for each module of `bot.commands`, loaded when it is called."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import click
+
+from bot import commands
+
+
+class CommandFolder(click.Group):
+    """A group whose commands are the modules of `bot.commands`.
+
+    A module `policies.py` holds a click command named `command`; it is imported only when it is
+    called, so `ansinh quote` never pays for the web server.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of the modules in `bot.commands`."""
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, or None where no module has it."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"bot.commands.{cmd_name}").command
+        return command
+
+
+@click.command(cls=CommandFolder)
+def main() -> None:
+    """An Sinh: the assistant of a provincial social-insurance office."""

@@ -1,0 +1,1 @@
+"""The subcommands of `ansinh`, one file each, imported only when called."""

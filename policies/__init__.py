@@ -1,0 +1,1 @@
+"""What the law says: dated parameters and exact rules."""
