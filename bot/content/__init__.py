@@ -1,0 +1,1 @@
+"""What we say: loading and checking the folder `content/`."""

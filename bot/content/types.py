@@ -1,0 +1,88 @@
+"""The shapes of what we say. Plain values: the conversation reads them and never a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FaqSource:
+    """The legal text behind an answer."""
+
+    document: str
+    article: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that an answer names and `policies` fills in for the date.
+
+    Either `parameter` (an id of `policies/parameters`, with `key` for a table's entry) or `quote`
+    (a request of `ansinh quote` without `on`) with `take` (`payable_vnd` and the like), multiplied
+    by `times` (an exact fraction as text).
+    """
+
+    parameter: str | None = None
+    key: str | None = None
+    quote: Mapping[str, Any] | None = None
+    take: str | None = None
+    times: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """One question that people ask and its answer.
+
+    `short` (at most 600 characters) stands alone; `more` comes on request. `next` holds ids of
+    entries and payloads of flows (`flow:hi`) that people want after this answer.
+    """
+
+    id: str
+    intent: str
+    title: str
+    short: str
+    more: str | None
+    figures: Mapping[str, Figure]
+    sources: tuple[FaqSource, ...]
+    next: tuple[str, ...]
+    review_by: date
+    examples: tuple[str, ...]
+    unconfirmed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The text a person agrees to before any contact data is kept; its hash is the proof."""
+
+    purpose: str
+    version: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who runs the assistant and how to reach a person there."""
+
+    name: str
+    province: str
+    hotline: str
+    phone: str
+    address: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything we say in one language. `texts` maps dotted keys to templates."""
+
+    locale: str
+    texts: Mapping[str, str]
+    faqs: Mapping[str, Faq]
+    consents: Mapping[str, Consent]
+    office: Office
+    version: str

@@ -1,0 +1,65 @@
+"""What the assistant says: one model of a reply for all channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+PAYLOAD_BYTES = 64
+"""The longest payload a button may carry: Telegram's limit, the tightest of the channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice the person can press: a Vietnamese label and a short ASCII payload."""
+
+    label: str
+    payload: str
+
+    def __post_init__(self) -> None:
+        if not self.payload.isascii() or not 0 < len(self.payload) <= PAYLOAD_BYTES:
+            raise ValueError(f"button payload {self.payload!r} is not 1 to 64 ASCII characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The legal text behind a figure or a statement."""
+
+    document: str
+    article: str | None = None
+    url: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the source as JSON, without empty fields."""
+        fields = {"document": self.document, "article": self.article, "url": self.url}
+        return {key: value for key, value in fields.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: plain text in paragraphs, choices, and where its figures come from."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[Source, ...] = ()
+    attachments: tuple[Mapping[str, Any], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reply in the form of `ansinh converse`."""
+        return {
+            "text": self.text,
+            "buttons": [{"label": b.label, "payload": b.payload} for b in self.buttons],
+            "sources": [source.as_json() for source in self.sources],
+            "attachments": [dict(attachment) for attachment in self.attachments],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Reply:
+        """Return the reply that `as_json` wrote."""
+        return cls(
+            text=data["text"],
+            buttons=tuple(Button(**button) for button in data["buttons"]),
+            sources=tuple(Source(**source) for source in data["sources"]),
+            attachments=tuple(data["attachments"]),
+        )

@@ -1,0 +1,68 @@
+"""Every setting of the bot. Each is an environment variable `ANSINH_<NAME>` or a line in `.env`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Secrets have no default: `ansinh keys` prints fresh ones."""
+
+    model_config = SettingsConfigDict(env_prefix="ANSINH_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///var/ansinh.db",
+        description="Where everything is kept: sqlite+aiosqlite:///file or "
+        "postgresql+psycopg://user:password@host/name.",
+    )
+    secret_key: SecretStr = Field(
+        description="Signs cookies and forms: any long random text.",
+        min_length=32,
+    )
+    phone_key: SecretStr = Field(
+        description="Encrypts phone numbers and unread messages at rest: a Fernet key. "
+        "Several, separated by commas, rotate: the first encrypts, all decrypt.",
+        min_length=44,
+    )
+    phone_hash_key: SecretStr = Field(
+        description="Keys the hash by which a phone number is found: any long random text.",
+        min_length=32,
+    )
+    province: str = Field(default="nghe-an", description="The province served: a slug.")
+    content_dir: Path = Field(
+        default=ROOT / "content" / "vi", description="The folder of what the assistant says."
+    )
+    web_host: str = Field(default="127.0.0.1", description="The address the web server binds.")
+    web_port: int = Field(default=8000, ge=0, le=65535, description="The web server's port.")
+    public_url: str = Field(
+        default="", description="The address citizens see, for links; empty: as requested."
+    )
+    widget_origins: list[str] = Field(
+        default_factory=list,
+        description="Sites that may embed the chat widget, as a JSON list of origins.",
+    )
+    secure_cookies: bool = Field(
+        default=True, description="Send cookies over HTTPS only; false on a laptop without TLS."
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="Token of the Telegram bot; empty: Telegram is off."
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org",
+        description="Telegram's Bot API server; another for a local server or a test.",
+    )
+    nlu_url: str = Field(
+        default="", description="Address of the Rasa service; empty: understand in this process."
+    )
+    nlu_token: SecretStr | None = Field(
+        default=None, description="Token that the Rasa service asks for."
+    )
+    nlu_timeout_seconds: float = Field(
+        default=1.0, gt=0, description="How long to wait for the Rasa service before going without."
+    )
+    log_level: str = Field(default="INFO", description="The least level that is logged.")
