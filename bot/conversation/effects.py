@@ -1,4 +1,4 @@
-"""What a turn does to the world besides talking; the store carries it out in the same transaction."""
+"""What a turn does to the world besides talking; carried out in the turn's transaction."""
 
 from __future__ import annotations
 
