@@ -7,7 +7,7 @@ RASA_VENV := .venv-rasa
 RASA_INSTALLED := $(RASA_VENV)/.installed
 RASA_MODEL := var/rasa/models/ansinh-nlu.tar.gz
 
-.PHONY: help install demo test browser check format rasa locks clean
+.PHONY: help install demo test browser check format rasa rasa-test locks clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,20 @@ check: $(INSTALLED)  ## Lint, types, imports between rooms
 format: $(INSTALLED)  ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+$(RASA_INSTALLED): requirements/rasa.txt | $(INSTALLED)
+	scripts/rasa-install
+	@touch $@
+
+rasa: $(RASA_INSTALLED)  ## Build Rasa's own environment (Python 3.10), validate and train nlu/
+	scripts/rasa-train
+
+$(RASA_MODEL): $(RASA_INSTALLED) scripts/rasa-train $(shell find nlu content -name '*.py' -o -name '*.yml')
+	scripts/rasa-train
+
+rasa-test: $(INSTALLED) $(RASA_MODEL)  ## Hold Rasa to the same meaning; nlu and policies on 3.10
+	$(BIN)/python -m pytest -m rasa
+	$(RASA_VENV)/bin/python -m pytest tests/nlu tests/policies
 
 locks: $(INSTALLED)  ## Compile the hashed requirement files anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bot.txt
