@@ -9,6 +9,10 @@ from typing import Any
 PAYLOAD_BYTES = 64
 """The longest payload a button may carry: Telegram's limit, the tightest of the channels."""
 
+REQUEST_PHONE = "request_phone"
+"""Kind of an attachment that asks the channel for its own "share my number" button: `{"kind",
+"label"}`. A channel without one shows the text alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:

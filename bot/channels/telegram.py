@@ -1,0 +1,211 @@
+"""Telegram, by python-telegram-bot: long polling in, `sendMessage` out.
+
+Updates are fetched with an offset that moves only after they are stored, so that a process that
+dies between two steps gets the same update again and the inbox drops the repeat. State, rate of
+turns and retries are ours: of the library we use the Bot API client, its types and its limiter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+
+import httpx
+import structlog
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    Update,
+)
+from telegram.constants import ChatType, MessageLimit
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome
+from bot.conversation.events import Contact, Event, Location, Press, Start, Stop, Text, Voice
+from bot.conversation.replies import REQUEST_PHONE, Reply
+
+NAME = "telegram"
+POLL_SECONDS = 30
+PAUSE_AFTER_ERROR_SECONDS = 5
+UPDATES = ("message", "callback_query", "my_chat_member")
+_GONE = ("left", "kicked")
+_NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+log = structlog.get_logger(__name__)
+
+Receive = Callable[[InboundEvent], Awaitable[object]]
+
+
+class TelegramChannel:
+    """One bot of Telegram. `async with` it, then `send` and `poll`."""
+
+    name = NAME
+    capabilities = Capabilities(
+        max_text=MessageLimit.MAX_TEXT_LENGTH,
+        buttons=20,
+        max_button_label=60,
+        phone_share=True,
+    )
+
+    def __init__(self, token: str, api: str = "https://api.telegram.org") -> None:
+        self._requests = (
+            HTTPXRequest(connection_pool_size=16),
+            HTTPXRequest(read_timeout=POLL_SECONDS + 10),
+        )
+        self._bot: ExtBot[int] = ExtBot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
+            rate_limiter=AIORateLimiter(max_retries=0),
+        )
+
+    async def __aenter__(self) -> TelegramChannel:
+        """Ask Telegram who we are.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
+        try:
+            await self._bot.initialize()
+        except TelegramError:
+            # The library leaves its connections open when it cannot introduce itself.
+            for request in self._requests:
+                await request.shutdown()
+            raise
+        log.info("telegram.ready", username=self._bot.username)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._bot.shutdown()
+
+    async def send(self, chat: str, part: Reply) -> str | None:
+        """Send one message; buttons become an inline keyboard, one to a row."""
+        try:
+            message = await self._bot.send_message(
+                int(chat), part.text, reply_markup=_keyboard(part)
+            )
+        except TelegramError as error:
+            raise _delivery_error(error) from error
+        return str(message.message_id)
+
+    async def poll(self, receive: Receive) -> None:
+        """Hand every update to `receive`, for ever; an update counts as taken once it returns."""
+        offset: int | None = None
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=offset, timeout=POLL_SECONDS, allowed_updates=UPDATES
+                )
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("telegram.poll_failed", error=type(error).__name__)
+                await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+                continue
+            for update in updates:
+                await self._take(update, receive)
+                offset = update.update_id + 1
+
+    async def _take(self, update: Update, receive: Receive) -> None:
+        if (inbound := inbound_event(update)) is not None:
+            await receive(inbound)
+        if update.callback_query is not None:
+            try:
+                await self._bot.answer_callback_query(update.callback_query.id)
+            except TelegramError as error:
+                # Only the spinner on the button depends on it; the press itself is stored.
+                log.info("telegram.callback_not_answered", error=type(error).__name__)
+
+
+def inbound_event(update: Update) -> InboundEvent | None:
+    """Return what an update means for us; None for groups, edits and what we do not serve."""
+    chat = update.effective_chat
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return None
+    event = _event(update)
+    if event is None:
+        return None
+    return InboundEvent(
+        channel=NAME,
+        external_id=str(update.update_id),
+        chat=str(chat.id),
+        event=event,
+        received_at=datetime.now(UTC),
+    )
+
+
+def _event(update: Update) -> Event | None:
+    if update.callback_query is not None:
+        return Press(update.callback_query.data or "")
+    if update.my_chat_member is not None:
+        gone = update.my_chat_member.new_chat_member.status in _GONE
+        return Stop() if gone else None
+    message = update.message
+    if message is None:
+        return None
+    if message.text is not None:
+        command, _, rest = message.text.partition(" ")
+        if command == "/start":
+            return Start(rest.strip() or None)
+        return Text(message.text)
+    if message.contact is not None:
+        # A forwarded card looks the same; only the person's own number is theirs to give.
+        own = update.effective_user is not None and (
+            message.contact.user_id == update.effective_user.id
+        )
+        if own:
+            return Contact(message.contact.phone_number, message.contact.first_name)
+        return Text(message.contact.phone_number)
+    if message.location is not None:
+        return Location(message.location.latitude, message.location.longitude)
+    if message.voice is not None:
+        return Voice(message.voice.file_id)
+    return Text(message.caption or "")
+
+
+def _keyboard(part: Reply) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if part.buttons:
+        return InlineKeyboardMarkup(
+            [[InlineKeyboardButton(b.label, callback_data=b.payload)] for b in part.buttons]
+        )
+    for attachment in part.attachments:
+        if attachment["kind"] == REQUEST_PHONE:
+            return ReplyKeyboardMarkup(
+                [[KeyboardButton(attachment["label"], request_contact=True)]],
+                one_time_keyboard=True,
+                resize_keyboard=True,
+            )
+    return None
+
+
+def _delivery_error(error: TelegramError) -> DeliveryError:
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        seconds = float(wait) if isinstance(wait, int) else wait.total_seconds()
+        return DeliveryError(Outcome.RETRY, "Telegram asks to slow down", seconds)
+    if isinstance(error, Forbidden):
+        return DeliveryError(Outcome.DROP, "the person blocked the bot")
+    if isinstance(error, BadRequest | InvalidToken):
+        return DeliveryError(Outcome.DROP, f"Telegram refused the message: {error.message}")
+    if isinstance(error, NetworkError) and isinstance(error.__cause__, _NEVER_ARRIVED):
+        return DeliveryError(Outcome.RETRY, "Telegram cannot be reached")
+    return DeliveryError(Outcome.IN_DOUBT, f"no answer from Telegram: {type(error).__name__}")
+
+
+def telegram_channels(token: str | None, api: str) -> Sequence[TelegramChannel]:
+    """Return the channel that the settings ask for: none without a token."""
+    return [TelegramChannel(token, api)] if token else []

@@ -1,0 +1,120 @@
+"""A turn in the making: the state so far, the replies and the effects."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from bot.content.types import Content
+from bot.conversation.effects import Effect, EffectType
+from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source
+from bot.conversation.speech import say
+from bot.conversation.state import State
+from policies import Ruleset
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The moment of a turn, and the rules and words that hold for it.
+
+    `at` is aware. `province` is the slug of the province served.
+    """
+
+    at: datetime
+    channel: str
+    ruleset: Ruleset
+    content: Content
+    province: str
+
+    @property
+    def today(self) -> date:
+        """The day in Viet Nam for which figures are computed."""
+        return self.at.astimezone(VIETNAM).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn came to."""
+
+    state: State
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+
+
+class Draft:
+    """Collects what a turn says and does; `finish` gives the turn."""
+
+    def __init__(self, state: State, context: Context) -> None:
+        self.state = state
+        self.context = context
+        self._replies: list[Reply] = []
+        self._effects: list[Effect] = []
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the text at `key`; the office's own names are always at hand."""
+        office = self.context.content.office
+        return say(
+            self.context.content,
+            key,
+            **{"office": office.name, "hotline": office.hotline, "phone": office.phone, **values},
+        )
+
+    def button(self, key: str, payload: str, **values: object) -> Button:
+        """Return a button whose label is the text at `button.<key>`."""
+        return Button(self.text(f"button.{key}", **values), payload)
+
+    def reply(
+        self,
+        key: str,
+        buttons: Iterable[Button] = (),
+        sources: Iterable[Source] = (),
+        **values: object,
+    ) -> None:
+        """Add the text at `key` as a reply."""
+        self.speak(self.text(key, **values), buttons, sources)
+
+    def speak(
+        self, text: str, buttons: Iterable[Button] = (), sources: Iterable[Source] = ()
+    ) -> None:
+        """Add `text` as a reply."""
+        self._replies.append(Reply(text.strip(), tuple(buttons), tuple(sources)))
+
+    def request_phone(self, key: str) -> None:
+        """Add the text at `key`, with the channel's own button for sharing a number."""
+        attachment = {"kind": REQUEST_PHONE, "label": self.text("button.share_phone")}
+        self._replies.append(Reply(self.text(key), attachments=(attachment,)))
+
+    def effect(self, kind: EffectType, **data: Any) -> None:
+        """Add an effect."""
+        self._effects.append(Effect(kind, data))
+
+    def change(self, **fields: Any) -> None:
+        """Change fields of the state."""
+        self.state = dataclasses.replace(self.state, **fields)
+
+    def remember(self, flow: str, told: Mapping[str, Any]) -> None:
+        """Add to what `flow` was told; a value of None is forgotten."""
+        merged = {**self.state.slots_of(flow), **told}
+        kept = {key: value for key, value in merged.items() if value is not None}
+        self.change(slots={**self.state.slots, flow: kept})
+
+    def forget(self, flow: str) -> None:
+        """Drop everything `flow` was told."""
+        self.change(slots={k: v for k, v in self.state.slots.items() if k != flow})
+
+    def wait(self, flow: str, awaiting: str) -> None:
+        """Wait for a value that `flow` asked for."""
+        self.change(flow=flow, awaiting=awaiting)
+
+    def leave(self) -> None:
+        """Leave the flow at work: it is done or given up."""
+        self.change(flow=None, awaiting=None)
+
+    def finish(self) -> Turn:
+        """Return the turn."""
+        return Turn(self.state, tuple(self._replies), tuple(self._effects))

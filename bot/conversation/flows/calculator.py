@@ -1,0 +1,124 @@
+"""What the calculators share: fill in, ask for what is missing, compute, explain."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.draft import Draft
+from bot.conversation.effects import EffectType
+from bot.conversation.meaning import Meaning
+from bot.conversation.replies import Source
+from policies import PolicyError, Quote, quote
+
+
+class Calculator(ABC):
+    """A flow that turns what a person tells into a quote of `policies`.
+
+    The rule itself says what is missing: a `PolicyError` of code `missing_field` names the next
+    question, so nothing is asked that does not change the answer.
+    """
+
+    name: str
+    questions: Mapping[str, str]
+    """Field of the request to the name of the value that is awaited for it."""
+    primary: frozenset[str]
+    """Slots that make a sentence a new question rather than a change of the last one."""
+
+    @abstractmethod
+    def read(self, values: Mapping[str, object], awaiting: str | None) -> dict[str, Any]:
+        """Return the slots that the values of a sentence fill."""
+
+    @abstractmethod
+    def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+        """Return the request of `ansinh quote`, without what is still missing."""
+
+    @abstractmethod
+    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
+        """Say the result."""
+
+    @abstractmethod
+    def question(self, draft: Draft, awaiting: str) -> None:
+        """Ask for one value."""
+
+    def start(self, draft: Draft, meaning: Meaning | None) -> None:
+        """Begin with what the sentence told; a new main value starts from nothing."""
+        told = self.read(meaning.values, None) if meaning else {}
+        if meaning is None or self.primary & told.keys():
+            draft.forget(self.name)
+        self.take(draft, told)
+
+    def answer(self, draft: Draft, text: str, meaning: Meaning) -> bool:  # noqa: ARG002
+        """Take the values of the sentence as the answer, or as a change of the last result."""
+        told = self.read(meaning.values, draft.state.awaiting)
+        if not told:
+            return False
+        self.take(draft, told)
+        return True
+
+    def press(self, draft: Draft, key: str, value: str) -> None:
+        """Take the value of a button."""
+        told = self.read({key: int(value) if value.isdecimal() else value}, None)
+        self.take(draft, told)
+
+    def ask(self, draft: Draft) -> None:
+        """Ask again for what is awaited."""
+        self.question(draft, draft.state.awaiting or next(iter(self.questions.values())))
+
+    def take(self, draft: Draft, told: Mapping[str, Any]) -> None:
+        """Remember what was told and go as far as it leads: a question or a result."""
+        draft.remember(self.name, told)
+        slots = draft.state.slots_of(self.name)
+        request = self.request(slots, draft)
+        try:
+            answer = quote(draft.context.ruleset, request)
+        except PolicyError as error:
+            self._explain(draft, error)
+            return
+        draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
+        draft.leave()
+        draft.change(last=self.name)
+        self.present(draft, slots, answer)
+
+    def _explain(self, draft: Draft, error: PolicyError) -> None:
+        awaiting = self.questions.get(error.field or "")
+        if awaiting is None:
+            draft.leave()
+            draft.speak(error.message, [draft.button("human", "flow:human")])
+            return
+        draft.wait(self.name, awaiting)
+        if error.code != "missing_field":
+            draft.remember(self.name, dict.fromkeys(self.slots_behind(awaiting)))
+            draft.speak(error.message)
+        self.question(draft, awaiting)
+
+    def slots_behind(self, awaiting: str) -> tuple[str, ...]:
+        """Return the slots that a refused value came from."""
+        return (awaiting,)
+
+    def base_request(self, draft: Draft, scheme: str) -> dict[str, Any]:
+        """Return what every request starts from: the scheme, the day and the province."""
+        context = draft.context
+        return {
+            "scheme": scheme,
+            "on": context.today.isoformat(),
+            "province": context.province,
+        }
+
+
+def sources_of(answer: Quote) -> tuple[Source, ...]:
+    """Return the legal sources behind a quote, each once, in the order of its steps."""
+    found = {
+        (source["document"], source.get("article")): Source(
+            source["document"], source.get("article"), source.get("url")
+        )
+        for step in answer.as_json()["steps"]
+        for source in step["sources"]
+    }
+    return tuple(found.values())
+
+
+def caveats(answer: Quote) -> list[str]:
+    """Return what must be said beside the figures: one sentence for each warning."""
+    return list(dict.fromkeys(warning["message"] for warning in answer.as_json()["warnings"]))

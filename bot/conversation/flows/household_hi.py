@@ -1,0 +1,135 @@
+"""Household health insurance (BHYT hộ gia đình): what a family pays, by head count or by member."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.draft import Draft
+from bot.conversation.flows.calculator import Calculator, caveats, sources_of
+from bot.conversation.replies import Button
+from bot.conversation.speech import day, money
+from policies import Quote, quote
+
+PERIODS = (12, 6, 3)
+"""Months that the law sells, the longest first."""
+
+SHOWN_SIZES = range(1, 7)
+
+
+class HouseholdHI(Calculator):
+    """Asks for the head count, at most; twelve months unless told otherwise."""
+
+    name = "hi"
+    questions = {  # noqa: RUF012
+        "household_size": "people_count",
+        "members": "people_count",
+        "months": "months",
+    }
+    primary = frozenset({"people_count", "member_groups"})
+
+    def read(self, values: Mapping[str, object], awaiting: str | None) -> dict[str, Any]:  # noqa: ARG002
+        """Return people_count, months, category and member_groups from the values told."""
+        told: dict[str, Any] = {}
+        for slot, key in (
+            ("people_count", "people_count"),
+            ("months", "months"),
+            ("category", "household_category"),
+            ("member_groups", "member_groups"),
+        ):
+            if (value := values.get(key)) is not None:
+                told[slot] = value
+        if "months" not in told and isinstance(years := values.get("years"), int):
+            told["months"] = 12 * years
+        if "people_count" in told and "member_groups" not in told:
+            told["member_groups"] = None
+        return told
+
+    def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+        """Return the request: everyone in household form, or each member in a group."""
+        request = self.base_request(draft, "household_hi")
+        request["months"] = slots.get("months", PERIODS[0])
+        people, groups = slots.get("people_count"), list(slots.get("member_groups") or ())
+        category = slots.get("category")
+        known = draft.context.ruleset.hi_groups
+        if groups:
+            filler = category if category in known else "household"
+            groups += [filler] * max(0, (people or 0) - len(groups))
+            request["members"] = [{"group": group} for group in groups]
+        elif people is not None and category in known and 0 < people <= 30:
+            request["members"] = [{"group": category}] * people
+        elif people is not None:
+            request["household_size"] = people
+        return request
+
+    def question(self, draft: Draft, awaiting: str) -> None:
+        """Ask for the head count or for the period."""
+        if awaiting == "months":
+            draft.reply("hi.ask_months", self._periods(draft, chosen=None))
+        else:
+            draft.reply(
+                "hi.ask_people",
+                [draft.button("people", f"hi:people_count={n}", count=n) for n in SHOWN_SIZES],
+            )
+
+    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
+        """Say each member's share, the total, the other periods, and who may pay less."""
+        request = self.request(slots, draft)
+        months, members = request["months"], request.get("members")
+        totals = answer.totals
+        paragraphs = [
+            draft.text(
+                "hi.result_head",
+                count=len(members) if members else request["household_size"],
+                months=months,
+                on=day(draft.context.today),
+            ),
+            "\n".join(
+                f"• {line.label}: {money(line.amount_vnd)}"
+                for line in answer.lines
+                if line.payer == "citizen"
+            ),
+            draft.text("hi.result_total", total=money(totals.payable_vnd), months=months),
+        ]
+        if totals.state_vnd or totals.province_vnd:
+            paragraphs.append(
+                draft.text(
+                    "hi.result_support",
+                    contribution=money(totals.contribution_vnd),
+                    state=money(totals.state_vnd),
+                    province=money(totals.province_vnd),
+                )
+            )
+        if totals.payable_vnd:
+            paragraphs.append(self._other_periods(draft, request))
+        paragraphs += caveats(answer)
+        if not members:
+            paragraphs.append(draft.text("hi.who_pays_less"))
+        paragraphs.append(draft.text("common.for_reference"))
+        buttons = [*self._periods(draft, chosen=months)] if totals.payable_vnd else []
+        if not members:
+            buttons.append(draft.button("near_poor", "hi:household_category=near_poor"))
+            buttons.append(draft.button("average_agri", "hi:household_category=average_agri"))
+        buttons.append(draft.button("lead", "flow:lead"))
+        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+
+    def _other_periods(self, draft: Draft, request: Mapping[str, Any]) -> str:
+        others = [months for months in PERIODS if months != request["months"]]
+        prices = [
+            draft.text(
+                "hi.period_price",
+                months=months,
+                total=money(
+                    quote(draft.context.ruleset, {**request, "months": months}).totals.payable_vnd
+                ),
+            )
+            for months in others
+        ]
+        return draft.text("hi.other_periods", prices="; ".join(prices))
+
+    def _periods(self, draft: Draft, chosen: int | None) -> list[Button]:
+        return [
+            draft.button("months", f"hi:months={months}", months=months)
+            for months in PERIODS
+            if months != chosen
+        ]

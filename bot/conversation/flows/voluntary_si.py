@@ -1,0 +1,141 @@
+"""Voluntary social insurance (BHXH tự nguyện): what a person pays and what the state pays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.draft import Draft
+from bot.conversation.flows.calculator import Calculator, caveats, sources_of
+from bot.conversation.speech import day, money
+from policies import Quote
+
+METHOD_MONTHS = {1: "monthly", 3: "3m", 6: "6m", 12: "12m"}
+"""Months paid at once to the method of payment."""
+
+SHOWN_METHODS = ("monthly", "3m", "6m", "12m")
+SHOWN_INCOMES = (2_000_000, 3_000_000, 5_000_000)
+"""Incomes in VND a month that are offered beside the lowest; any other can be typed."""
+
+
+class VoluntarySI(Calculator):
+    """Asks for the category and the income; paid monthly unless told otherwise."""
+
+    name = "si"
+    questions = {  # noqa: RUF012
+        "category": "category",
+        "income_vnd": "income_vnd",
+        "method": "months",
+        "years": "years",
+        "months": "months",
+    }
+    primary = frozenset({"category", "income"})
+
+    def read(self, values: Mapping[str, object], awaiting: str | None) -> dict[str, Any]:
+        """Return category, income (VND a month, or `minimum`, `maximum`), method and years."""
+        told: dict[str, Any] = {}
+        if (category := values.get("household_category", values.get("category"))) is not None:
+            told["category"] = category
+        if (income := values.get("amount_vnd", values.get("income_choice"))) is not None:
+            told["income"] = None if income == "ask" else income
+        if isinstance(method := values.get("method"), str):
+            told |= {"method": method, "years": None}
+        elif isinstance(months := values.get("months"), int) and awaiting != "years":
+            told |= {"method": METHOD_MONTHS.get(months, f"{months}m"), "years": None}
+        elif isinstance(years := values.get("years"), int):
+            many = {"method": "advance", "years": years}
+            told |= {"method": "12m", "years": None} if years == 1 else many
+        return told
+
+    def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+        """Return the request; a category that this scheme does not know counts as `other`."""
+        request = self.base_request(draft, "voluntary_si")
+        if (category := slots.get("category")) is not None:
+            known = draft.context.ruleset.si_categories
+            request["category"] = category if category in known else "other"
+        if (income := self._income(slots.get("income"), draft)) is not None:
+            request["income_vnd"] = income
+        request["method"] = slots.get("method", "monthly")
+        if years := slots.get("years"):
+            request["years"] = years
+        return request
+
+    def slots_behind(self, awaiting: str) -> tuple[str, ...]:
+        """Return the slots that a refused value came from."""
+        slots = {
+            "income_vnd": ("income",),
+            "months": ("method", "years"),
+            "years": ("method", "years"),
+        }
+        return slots.get(awaiting, (awaiting,))
+
+    def question(self, draft: Draft, awaiting: str) -> None:
+        """Ask for the category, the income or the method."""
+        ruleset, today = draft.context.ruleset, draft.context.today
+        if awaiting == "category":
+            draft.reply(
+                "si.ask_category",
+                [
+                    draft.button("si_category_" + category, f"si:category={category}")
+                    for category in ruleset.si_categories
+                ],
+            )
+        elif awaiting == "income_vnd":
+            floor, ceiling = ruleset.si_income_limits(today)
+            draft.reply(
+                "si.ask_income",
+                [
+                    draft.button("si_minimum", "si:income_choice=minimum", amount=money(floor)),
+                    *(
+                        draft.button("si_income", f"si:amount_vnd={income}", amount=money(income))
+                        for income in SHOWN_INCOMES
+                        if income > floor
+                    ),
+                ],
+                floor=money(floor),
+                ceiling=money(ceiling),
+            )
+        else:
+            draft.reply("si.ask_method", self._methods(draft, chosen=None))
+
+    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
+        """Say the contribution, the support and what is left to pay, and what may come on top."""
+        request = self.request(slots, draft)
+        totals = answer.totals
+        method = draft.text(f"si.method_{request['method']}", years=request.get("years", 0))
+        lines = [
+            draft.text("si.line_contribution", amount=money(totals.contribution_vnd)),
+            draft.text("si.line_state", amount=money(totals.state_vnd)),
+        ]
+        if totals.province_vnd:
+            lines.append(draft.text("si.line_province", amount=money(totals.province_vnd)))
+        lines.append(draft.text("si.line_payable", amount=money(totals.payable_vnd)))
+        paragraphs = [
+            draft.text(
+                "si.result_head",
+                method=method,
+                category=draft.text(f"si.category_{request['category']}"),
+                income=money(request["income_vnd"]),
+                on=day(draft.context.today),
+            ),
+            "\n".join(f"• {line}" for line in lines),
+            *caveats(answer),
+            draft.text("common.for_reference"),
+        ]
+        buttons = self._methods(draft, chosen=request["method"])
+        buttons.append(draft.button("si_other_income", "si:income_choice=ask"))
+        buttons.append(draft.button("lead", "flow:lead"))
+        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+
+    def _income(self, told: object, draft: Draft) -> int | None:
+        floor, ceiling = draft.context.ruleset.si_income_limits(draft.context.today)
+        if isinstance(told, int):
+            return told
+        return {"minimum": floor, "maximum": ceiling}.get(str(told))
+
+    def _methods(self, draft: Draft, chosen: str | None) -> list[Any]:
+        return [
+            draft.button("si_" + method, f"si:method={method}")
+            for method in SHOWN_METHODS
+            if method != chosen
+        ]

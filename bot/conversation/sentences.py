@@ -1,0 +1,152 @@
+"""What to make of a sentence: the answer to a question, a change, a new wish, or a digression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import answers
+from bot.conversation.draft import Draft
+from bot.conversation.effects import EffectType
+from bot.conversation.flows import FLOWS
+from bot.conversation.meaning import Meaning
+from bot.conversation.state import Paused, State
+
+LONGEST_TEXT = 1_000
+"""Characters that are read; a longer message is asked for in short."""
+
+FLOW_OF_INTENT = {
+    "calc_hi": "hi",
+    "calc_si": "si",
+    "leave_contact": "lead",
+    "delete_my_data": "delete",
+}
+_MAY_ANSWER = frozenset({"inform", "affirm", "deny", "unclear", "other", "greet"})
+_DEEPEST_PAUSE = 2
+
+
+def sentence(draft: Draft, text: str, meaning: Meaning | None) -> None:
+    """Respond to what a person typed."""
+    if meaning is None:
+        raise ValueError("a sentence needs its meaning")
+    if not text.strip():
+        answers.menu(draft, "common.empty")
+    elif len(text) > LONGEST_TEXT:
+        answers.menu(draft, "common.too_long")
+    elif _taken_as_answer(draft, text, meaning):
+        draft.change(misses=0)
+        resume(draft)
+    else:
+        _new_wish(draft, text, meaning)
+
+
+def enter(draft: Draft, name: str, meaning: Meaning | None) -> None:
+    """Start a flow; one that is waiting for an answer is kept for later."""
+    state = draft.state
+    if state.flow is not None and state.flow != name:
+        left = Paused(state.flow, state.awaiting)
+        others = tuple(paused for paused in state.paused if paused.flow not in {name, left.flow})
+        draft.change(paused=(*others, left)[-_DEEPEST_PAUSE:])
+    draft.leave()
+    FLOWS[name].start(draft, meaning)
+    resume(draft)
+
+
+def resume(draft: Draft) -> None:
+    """Return to the flow that was left last, once nothing else is being asked."""
+    if draft.state.flow is not None or not draft.state.paused or draft.state.owner != "bot":
+        return
+    *earlier, paused = draft.state.paused
+    draft.change(paused=tuple(earlier), flow=paused.flow, awaiting=paused.awaiting)
+    draft.reply("common.back_to")
+    FLOWS[paused.flow].ask(draft)
+
+
+def restart(draft: Draft) -> None:
+    """Forget what was told, but not what was agreed to."""
+    kept = draft.state
+    draft.state = State(greeted=True, consent=kept.consent, lead_open=kept.lead_open)
+    answers.menu(draft, "common.restarted")
+
+
+def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
+    """Take the sentence as an answer to the open question, or as a change of the last result."""
+    name = draft.state.flow or draft.state.last
+    if name is None:
+        return False
+    own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
+    if meaning.intent not in _MAY_ANSWER and not own:
+        return False
+    return FLOWS[name].answer(draft, text, meaning)
+
+
+def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
+    intent, asked = meaning.intent, draft.state.flow
+    if intent != "unclear":
+        draft.change(misses=0)
+    if intent in FLOW_OF_INTENT:
+        enter(draft, FLOW_OF_INTENT[intent], meaning)
+        return
+    if intent in _DECISIONS:
+        _DECISIONS[intent](draft)
+        return
+    if intent == "deny" and asked is not None:
+        draft.leave()
+        draft.change(paused=())
+        answers.menu(draft, "common.given_up")
+        return
+    if intent == "unclear":
+        answers.unclear(draft, text, meaning)
+    elif intent == "inform":
+        _value_without_question(draft, meaning)
+    elif intent in _SMALL_TALK:
+        _SMALL_TALK[intent](draft)
+    else:
+        answers.question(draft, meaning)
+    if asked is not None and draft.state.flow == asked and draft.state.misses < 2:
+        FLOWS[asked].ask(draft)
+
+
+def _value_without_question(draft: Draft, meaning: Meaning) -> None:
+    """Start what a bare value is most likely meant for."""
+    values = meaning.values
+    if "phone" in values:
+        enter(draft, "lead", meaning)
+    elif "people_count" in values or "member_groups" in values:
+        enter(draft, "hi", meaning)
+    else:
+        answers.menu(draft, "common.value_without_question")
+
+
+def _stop_messages(draft: Draft) -> None:
+    answers.opt_out(draft)
+    draft.reply("common.opted_out", [draft.button("delete", "flow:delete")])
+
+
+def _complaint(draft: Draft) -> None:
+    draft.effect(EffectType.UNANSWERED_LOGGED, text="", ranking=[["complaint", 1.0]])
+    draft.reply("common.complaint", [draft.button("human", "flow:human")])
+
+
+def _pension(draft: Draft) -> None:
+    draft.reply(
+        "common.pension_not_yet", [draft.button("si", "flow:si"), draft.button("lead", "flow:lead")]
+    )
+
+
+_DECISIONS: dict[str, Callable[[Draft], None]] = {
+    "restart": restart,
+    "talk_to_human": lambda draft: answers.hand_off(draft, "asked"),
+}
+
+_SMALL_TALK: dict[str, Callable[[Draft], None]] = {
+    "greet": answers.greet,
+    "thanks": lambda draft: draft.reply("common.thanks"),
+    "goodbye": lambda draft: draft.reply("common.goodbye"),
+    "help": lambda draft: answers.menu(draft, "common.help"),
+    "affirm": lambda draft: answers.menu(draft, "common.what_next"),
+    "deny": lambda draft: answers.menu(draft, "common.corrected"),
+    "other": lambda draft: answers.menu(draft, "common.out_of_scope"),
+    "stop_messages": _stop_messages,
+    "complaint": _complaint,
+    "calc_pension": _pension,
+}

@@ -1,0 +1,56 @@
+"""What is remembered of a conversation between two messages."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Owner: TypeAlias = Literal["bot", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A flow that was left for another one, and what it was waiting for."""
+
+    flow: str
+    awaiting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The memory of one conversation; `State()` is that of somebody new.
+
+    `flow` is the flow at work and `awaiting` the value it asked for; `last` is the calculator that
+    answered last, so that "6 tháng thì sao" has something to change. `slots` holds what each flow
+    was told. No phone number is ever part of it: the number goes into the lead in the turn that
+    receives it.
+    """
+
+    owner: Owner = "bot"
+    greeted: bool = False
+    flow: str | None = None
+    awaiting: str | None = None
+    last: str | None = None
+    paused: tuple[Paused, ...] = ()
+    slots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    consent: str | None = None
+    lead_open: bool = False
+    misses: int = 0
+
+    def slots_of(self, flow: str) -> Mapping[str, Any]:
+        """Return what `flow` was told so far."""
+        return self.slots.get(flow, {})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the state as JSON."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> State:
+        """Return the state that `as_json` wrote; a key of an older version is left out."""
+        known = {entry.name for entry in dataclasses.fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        values["paused"] = tuple(Paused(**paused) for paused in values.get("paused", ()))
+        return cls(**values)

@@ -1,0 +1,75 @@
+"""One turn of a conversation: what happened, and what the assistant makes of it.
+
+Pure: the same arguments give the same turn. It reads no clock, no file and no database.
+"""
+
+from __future__ import annotations
+
+from bot.conversation import answers
+from bot.conversation.draft import Context, Draft, Turn
+from bot.conversation.effects import EffectType
+from bot.conversation.events import (
+    Contact,
+    Event,
+    Location,
+    Press,
+    Returned,
+    Start,
+    Stop,
+    Text,
+    Voice,
+)
+from bot.conversation.flows import LEAD
+from bot.conversation.meaning import Meaning
+from bot.conversation.presses import press
+from bot.conversation.sentences import sentence
+from bot.conversation.state import State
+
+__all__ = ["Context", "Turn", "turn"]
+
+
+def turn(state: State, event: Event, meaning: Meaning | None, context: Context) -> Turn:
+    """Return the new state, the replies and the effects of `event`.
+
+    Args:
+        state: what was remembered.
+        event: what happened.
+        meaning: what the sentence means; needed for `Text`, ignored otherwise.
+        context: the moment, the rules and the words that hold for it.
+    """
+    draft = Draft(state, context)
+    if state.owner == "person":
+        _while_a_person_owns(draft, event)
+    else:
+        _respond(draft, event, meaning)
+    return draft.finish()
+
+
+def _while_a_person_owns(draft: Draft, event: Event) -> None:
+    """Stay silent, whatever is said, until somebody hands the conversation back."""
+    if event == Press("bot:return") or isinstance(event, Returned):
+        draft.change(owner="bot", flow=None, awaiting=None, misses=0)
+        draft.effect(EffectType.RETURNED_TO_BOT)
+        answers.menu(draft, "common.returned")
+    elif isinstance(event, Stop):
+        answers.opt_out(draft)
+
+
+def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
+    match event:
+        case Text(text):
+            sentence(draft, text, meaning)
+        case Press(payload):
+            press(draft, payload)
+        case Contact():
+            LEAD.contact(draft, event)
+        case Start():
+            answers.greet(draft)
+        case Stop():
+            answers.opt_out(draft)
+        case Voice():
+            draft.reply("common.voice_unsupported")
+        case Location():
+            draft.reply("common.location_unsupported")
+        case Returned():
+            answers.menu(draft, "common.returned")

@@ -1,0 +1,86 @@
+"""A loopback stand-in for Telegram's Bot API: python-telegram-bot talks to it over real HTTP.
+
+It keeps what it was sent, hands out updates by offset as Telegram does, and answers the next
+sends with the failures it was told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+TOKEN = "42:TEST-double"
+
+
+class TelegramDouble:
+    """What the double was sent and what it will answer."""
+
+    def __init__(self) -> None:
+        self.updates: list[dict[str, Any]] = []
+        self.sent: list[dict[str, Any]] = []
+        self.answered_callbacks: list[str] = []
+        self.offsets: list[int] = []
+        self.failures: deque[tuple[int, dict[str, Any]]] = deque()
+        self.app = FastAPI()
+        self.app.post("/bot{token}/{method}", response_model=None)(self._call)
+
+    async def _call(self, token: str, method: str, request: Request) -> JSONResponse:
+        if token != TOKEN:
+            return _error(404, "Not Found")
+        form = {key: str(value) for key, value in (await request.form()).items()}
+        match method.lower():
+            case "getme":
+                return _ok(
+                    {"id": 42, "is_bot": True, "first_name": "An Sinh", "username": "ansinh_bot"}
+                )
+            case "getupdates":
+                return _ok(await self._due(int(form.get("offset", 0))))
+            case "answercallbackquery":
+                self.answered_callbacks.append(form["callback_query_id"])
+                return _ok(True)
+            case "sendmessage":
+                return self._send(form)
+            case _:
+                return _error(404, f"Not Found: method {method}")
+
+    async def _due(self, offset: int) -> list[dict[str, Any]]:
+        self.offsets.append(offset)
+        due = [update for update in self.updates if update["update_id"] >= offset]
+        if not due:
+            await asyncio.sleep(0.02)
+        return due
+
+    def _send(self, form: dict[str, str]) -> JSONResponse:
+        if self.failures:
+            status, body = self.failures.popleft()
+            return JSONResponse({"ok": False, "error_code": status, **body}, status_code=status)
+        if len(form["text"]) > 4096:
+            return _error(400, "Bad Request: message is too long")
+        markup = json.loads(form.get("reply_markup", "{}"))
+        for row in markup.get("inline_keyboard", []):
+            if any(len(key["callback_data"].encode()) > 64 for key in row):
+                return _error(400, "Bad Request: BUTTON_DATA_INVALID")
+        self.sent.append({**form, "reply_markup": markup})
+        return _ok(
+            {
+                "message_id": len(self.sent),
+                "date": 1795312800,
+                "chat": {"id": int(form["chat_id"]), "type": "private"},
+                "text": form["text"],
+            }
+        )
+
+
+def _ok(result: Any) -> JSONResponse:
+    return JSONResponse({"ok": True, "result": result})
+
+
+def _error(status: int, description: str) -> JSONResponse:
+    return JSONResponse(
+        {"ok": False, "error_code": status, "description": description}, status_code=status
+    )
