@@ -18,7 +18,7 @@ IGNORE_LINES = [
 
 
 def _ignored(file: str) -> bool:
-    """Return whether the builder misses the file: the last line that names it or its folder rules."""
+    """Return whether the builder misses the file: the last line naming it or its folder rules."""
     path = PurePosixPath(file)
     ignored = False
     for line in IGNORE_LINES:
@@ -95,4 +95,4 @@ def test_every_project_script_that_an_image_runs_is_in_it_and_executable(dockerf
 
 def test_rasa_is_served_on_the_port_the_bot_calls():
     command = json.loads(dict(instructions(NLU))["CMD"])
-    assert command == ["scripts/rasa-serve", "0.0.0.0", "5005"]
+    assert command == ["scripts/rasa-serve", "0.0.0.0", "5005"]  # noqa: S104
