@@ -1,0 +1,65 @@
+"""How the two databases are opened: SQLite as a durable file, PostgreSQL by psycopg."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+WRITES = "ansinh_writes"
+"""The execution option of connections that will write."""
+
+_BUSY_MILLISECONDS = 30_000
+
+
+def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
+    """Return an engine for `url`; the directory of an SQLite file is made when missing.
+
+    A migration that rebuilds an SQLite table needs `foreign_keys` off: dropping the old table
+    would delete the rows that refer to it.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, pool_pre_ping=True)
+    engine = create_async_engine(parsed, **_sqlite_pool(parsed))
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # The driver would begin transactions only before the first write, too late to be safe.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={_BUSY_MILLISECONDS}",
+            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A read that turns into a write later fails at once when another writer was faster,
+        # whatever the timeout: a writer therefore takes the lock when it begins.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _sqlite_pool(url: URL) -> dict[str, Any]:
+    if url.database in (None, "", ":memory:"):
+        return {"poolclass": StaticPool}
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return {}
+
+
+def listen_address(url: str) -> str | None:
+    """Return libpq's address of a PostgreSQL `url`, to listen on; None for SQLite."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        return None
+    return parsed.set(drivername="postgresql").render_as_string(hide_password=False)

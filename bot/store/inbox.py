@@ -1,0 +1,173 @@
+"""Queries about the inbox: taking events in, and one worker at a time taking them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.store.models import Conversation, Inbox, InboxStatus
+from bot.store.session import announce, insert_into, now
+
+
+class LeaseLostError(Exception):
+    """Another worker took the conversation over; what this one did must be rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An event that one worker holds, with what was remembered when it took it."""
+
+    inbox_id: int
+    conversation_id: int
+    channel: str
+    chat: str
+    payload: Mapping[str, Any]
+    attempts: int
+    received_at: datetime
+    state: Mapping[str, Any] | None
+    choices: tuple[str, ...]
+
+
+async def put(
+    session: AsyncSession,
+    *,
+    conversation_id: int,
+    channel: str,
+    external_id: str,
+    payload: Mapping[str, Any],
+    received_at: datetime,
+) -> tuple[int, bool]:
+    """Store an event; return its id and whether it is new. A repeat changes nothing."""
+    inserted = await session.execute(
+        insert_into(session, Inbox)
+        .values(
+            conversation_id=conversation_id,
+            channel=channel,
+            external_id=external_id,
+            payload=dict(payload),
+            received_at=received_at,
+            not_before=now(session),
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        .returning(Inbox.id)
+    )
+    inbox_id = inserted.scalar_one_or_none()
+    if inbox_id is not None:
+        announce(session, "inbox")
+        return inbox_id, True
+    known = select(Inbox.id).filter_by(channel=channel, external_id=external_id)
+    return (await session.scalars(known)).one(), False
+
+
+async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:
+    """Take the oldest event of a conversation that nobody holds, for `lease`.
+
+    An event that waits to be tried again holds up the later ones of its conversation.
+    """
+    at = now(session)
+    earlier = aliased(Inbox)
+    query = (
+        select(Conversation)
+        .join(Inbox, Inbox.conversation_id == Conversation.id)
+        .where(
+            Inbox.status == InboxStatus.PENDING,
+            Inbox.not_before <= at,
+            ~exists().where(
+                earlier.conversation_id == Inbox.conversation_id,
+                earlier.status == InboxStatus.PENDING,
+                earlier.id < Inbox.id,
+            ),
+            or_(Conversation.lease_until.is_(None), Conversation.lease_until < at),
+        )
+        .order_by(Inbox.id)
+        .limit(1)
+        .with_for_update(of=Conversation, skip_locked=True)
+    )
+    conversation = (await session.scalars(query)).one_or_none()
+    if conversation is None:
+        return None
+    # Between the look and the lock another worker may have handled the event that was found.
+    event = await _oldest(session, conversation.id)
+    if event is None or event.not_before > at or event.payload is None:
+        return None
+    conversation.lease_owner = token
+    conversation.lease_until = at + lease
+    return Claimed(
+        inbox_id=event.id,
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        chat=conversation.chat,
+        payload=event.payload,
+        attempts=event.attempts,
+        received_at=event.received_at,
+        state=conversation.state,
+        choices=tuple(conversation.choices or ()),
+    )
+
+
+async def hold(session: AsyncSession, claimed: Claimed, token: str) -> tuple[Conversation, Inbox]:
+    """Lock the conversation and the event for the transaction that finishes it.
+
+    Raises:
+        LeaseLostError: the conversation is no longer held under `token`.
+    """
+    conversation = await session.get(
+        Conversation, claimed.conversation_id, with_for_update=True, populate_existing=True
+    )
+    event = await session.get(Inbox, claimed.inbox_id, populate_existing=True)
+    if conversation is None or conversation.lease_owner != token:
+        raise LeaseLostError(f"conversation {claimed.conversation_id}")
+    if event is None or event.status is not InboxStatus.PENDING:
+        raise LeaseLostError(f"event {claimed.inbox_id}")
+    return conversation, event
+
+
+def consume(session: AsyncSession, conversation: Conversation, event: Inbox) -> None:
+    """Mark the event as handled, erase what it said and give the conversation free."""
+    event.status = InboxStatus.DONE
+    event.payload = None
+    event.error = None
+    event.done_at = now(session)
+    release(session, conversation)
+
+
+def put_off(
+    session: AsyncSession, conversation: Conversation, event: Inbox, delay: timedelta, error: str
+) -> None:
+    """Have the event tried again after `delay`."""
+    event.attempts += 1
+    event.error = error
+    event.not_before = now(session) + delay
+    release(session, conversation)
+
+
+def give_up(session: AsyncSession, conversation: Conversation, event: Inbox, error: str) -> None:
+    """Mark the event as failed. Its encrypted payload stays, to be looked into."""
+    event.attempts += 1
+    event.status = InboxStatus.FAILED
+    event.error = error
+    event.done_at = now(session)
+    release(session, conversation)
+
+
+def release(session: AsyncSession, conversation: Conversation) -> None:
+    """Give the conversation free for the next event."""
+    conversation.lease_owner = None
+    conversation.lease_until = None
+    announce(session, "inbox")
+
+
+async def _oldest(session: AsyncSession, conversation_id: int) -> Inbox | None:
+    query = (
+        select(Inbox)
+        .filter_by(conversation_id=conversation_id, status=InboxStatus.PENDING)
+        .order_by(Inbox.id)
+        .limit(1)
+    )
+    return (await session.scalars(query)).one_or_none()

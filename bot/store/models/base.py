@@ -1,0 +1,35 @@
+"""The ground of all tables: names of constraints and the types of columns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from bot.store.types import UTCDateTime
+
+
+class Base(DeclarativeBase):
+    """A table. Constraints have names, so that a migration can speak of them on any database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime()}
+
+
+# A number that SQLite never gives out twice: a deleted row's id must not come back in an audit.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+Id = Annotated[int, mapped_column(primary_key=True)]
+ConversationId = Annotated[
+    int, mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+]

@@ -1,0 +1,90 @@
+"""The outbox: every message we owe someone, until it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import Index, SmallInteger, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.models.base import NEVER_REUSED, Base, ConversationId, Id
+from bot.store.types import EncryptedJSON, name_of
+
+
+class Priority(IntEnum):
+    """What goes first: the smaller number."""
+
+    REPLY = 0
+    HAND_OFF = 1
+    REMINDER = 2
+    BROADCAST = 3
+
+
+class Author(StrEnum):
+    """Who speaks. The bot is silent while a person owns the conversation; the others are not."""
+
+    BOT = "bot"
+    NOTICE = "notice"
+    """What a person must be told whoever owns the conversation: handed off, deleted, opted out."""
+    STAFF = "staff"
+
+
+class OutboxStatus(StrEnum):
+    """How far a message got.
+
+    `in_doubt`: nobody knows whether it arrived. Such a row with a `not_before` is sent once more.
+    """
+
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    IN_DOUBT = "in_doubt"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+LIVE = "status IN ('pending', 'leased') OR (status = 'in_doubt' AND not_before IS NOT NULL)"
+"""SQL of a row that still waits for a sender or is with one."""
+
+
+class Outbox(Base):
+    """One message. The order within a conversation is that of `id`.
+
+    `body` is `Reply.as_json()`, erased once the row is finished. `parts_sent` counts the parts of
+    a long message that arrived, so that sending it again goes on after them. `not_before` is empty
+    when nothing is to be sent any more.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_live",
+            "conversation_id",
+            "priority",
+            "id",
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[Id]
+    conversation_id: Mapped[ConversationId]
+    priority: Mapped[int] = mapped_column(SmallInteger)
+    author: Mapped[Author] = mapped_column(name_of(Author))
+    body: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
+    status: Mapped[OutboxStatus] = mapped_column(
+        name_of(OutboxStatus), default=OutboxStatus.PENDING
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[int] = mapped_column(default=0)
+    parts_sent: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    platform_message_id: Mapped[str | None] = mapped_column(String(255))
+    error: Mapped[str | None] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

