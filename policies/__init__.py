@@ -1,1 +1,41 @@
-"""What the law says: dated parameters and exact rules."""
+"""What the law says: dated parameters and exact rules.
+
+    ruleset = load_ruleset()
+    quote(ruleset, {"scheme": "household_hi", "on": "2026-11-22", "household_size": 4,
+                    "months": 12, "province": "nghe-an"}).totals
+
+Pure once loaded: no clock, no environment, no network. Money is int VND, rates are `Fraction`.
+"""
+
+from .catalogue import hi_groups, province_names, si_categories, si_methods
+from .errors import NoRuleForDate, ParameterError, PoliciesError, PolicyError
+from .household_hi.months import hi_periods
+from .parameter import Parameter, Source, Value
+from .quotation import Line, Notice, Quote, Step
+from .ruleset import Ruleset, load_ruleset
+from .schemes import quote
+from .voluntary_si.income import IncomeBounds, income_bounds
+
+__all__ = [
+    "IncomeBounds",
+    "Line",
+    "NoRuleForDate",
+    "Notice",
+    "Parameter",
+    "ParameterError",
+    "PoliciesError",
+    "PolicyError",
+    "Quote",
+    "Ruleset",
+    "Source",
+    "Step",
+    "Value",
+    "hi_groups",
+    "hi_periods",
+    "income_bounds",
+    "load_ruleset",
+    "province_names",
+    "quote",
+    "si_categories",
+    "si_methods",
+]

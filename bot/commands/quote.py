@@ -1,0 +1,41 @@
+"""`ansinh quote`: JSON Lines of requests in, JSON Lines of quotes out, in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from policies import PolicyError, load_ruleset, quote
+
+if TYPE_CHECKING:
+    from policies import Ruleset
+
+
+def answer(ruleset: Ruleset, line: str) -> dict[str, object]:
+    """Return the answer to one line: a quote, or an object with `id` and `error`."""
+    try:
+        request = json.loads(line)
+    except ValueError:
+        request = None
+    if not isinstance(request, dict):
+        unread = PolicyError("bad_value", "request", "Dòng này không phải một đối tượng JSON.")
+        return {"id": None, "error": unread.as_json()}
+    try:
+        return quote(ruleset, request).as_json()
+    except PolicyError as error:
+        return {"id": request.get("id"), "error": error.as_json()}
+
+
+@click.command()
+def command() -> None:
+    """Calculate what people pay: one JSON request a line in, one JSON answer a line out."""
+    ruleset = load_ruleset()
+    requests = (raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer)
+    for line in requests:
+        if line.strip():
+            text = json.dumps(answer(ruleset, line), ensure_ascii=False)
+            sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.buffer.flush()

@@ -1,0 +1,59 @@
+"""For how many months health insurance is bought (*phương thức đóng*), and counting months."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+from ..errors import NoRuleForDate, PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from ..inputs import Inputs
+    from ..ruleset import Ruleset
+    from ..worksheet import Worksheet
+    from .enrolment import Enrolment
+
+ASK_MONTHS = "Anh/chị muốn đóng 3 tháng, 6 tháng hay 12 tháng?"
+STUDENT = "student"
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the same day `months` later, or that month's last day where it is shorter."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return start.replace(
+        year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1])
+    )
+
+
+def hi_periods(ruleset: Ruleset, on: date, groups: Iterable[str] = ()) -> tuple[int, ...]:
+    """Return the numbers of months that all of `groups` may buy at once on a day.
+
+    Students also buy 9 and 15 months. Raises `NoRuleForDate` for a day that no rule covers.
+    """
+    periods: tuple[int, ...] = ruleset.value("household_hi.periods", on).value
+    if set(groups) == {STUDENT}:
+        try:
+            periods = ruleset.value("household_hi.student_periods", on).value
+        except NoRuleForDate:
+            return periods
+    return periods
+
+
+def read_months(inputs: Inputs, sheet: Worksheet, enrolments: Iterable[Enrolment]) -> int:
+    """Return for how many months is paid; raises `period_not_offered` for what is not sold.
+
+    One month is accepted, for comparing with published monthly figures, with a warning. Only
+    people who pay themselves limit the choice.
+    """
+    months = inputs.whole("months", ASK_MONTHS)
+    payers = {one.member.group for one in enrolments if one.pays}
+    periods = hi_periods(sheet.ruleset, sheet.on, payers or {STUDENT})
+    if months == 1:
+        sheet.warn("period_not_sold", "Số tiền của 1 tháng chỉ để tham khảo, không bán lẻ 1 tháng.")
+    elif months not in periods:
+        offer = ", ".join(str(one) for one in periods)
+        raise PolicyError("period_not_offered", "months", f"Chỉ đóng được {offer} tháng một lần.")
+    return months

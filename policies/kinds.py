@@ -1,0 +1,75 @@
+"""Which parameters the rules read, and what each must look like.
+
+A file whose id stands in no line here would change nothing, so it is an error and not a silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The unit of a parameter, its shape (`one`, `list`, `table`) and, for words, which ones."""
+
+    unit: str
+    shape: str = "one"
+    words: frozenset[str] = frozenset()
+    provincial: bool = False
+
+
+ROUNDING = frozenset({"half_up"})
+SUPPORT_RULES = frozenset({"per_month", "compounded"})
+
+KINDS = {
+    "provinces": Kind("name", "table"),
+    "province_mergers": Kind("province", "table"),
+    "reference_level": Kind("VND"),
+    "rural_poverty_line": Kind("VND"),
+    "voluntary_si.rate": Kind("percent"),
+    "voluntary_si.ceiling_multiple": Kind("times"),
+    "voluntary_si.income_step": Kind("VND"),
+    "voluntary_si.investment_rate": Kind("percent"),
+    "voluntary_si.supported_months": Kind("months"),
+    "voluntary_si.rounding": Kind("rule", words=ROUNDING),
+    "voluntary_si.method.monthly": Kind("months"),
+    "voluntary_si.method.3m": Kind("months"),
+    "voluntary_si.method.6m": Kind("months"),
+    "voluntary_si.method.12m": Kind("months"),
+    "voluntary_si.method.advance": Kind("years", "list"),
+    "voluntary_si.method.missing": Kind("months"),
+    "voluntary_si.method.late": Kind("rule", words=frozenset({"compounded"})),
+    "voluntary_si.support.period": Kind("rule", words=SUPPORT_RULES),
+    "voluntary_si.support.advance": Kind("rule", words=SUPPORT_RULES),
+    "voluntary_si.support.missing": Kind("rule", words=SUPPORT_RULES),
+    "voluntary_si.support.late": Kind("rule", words=SUPPORT_RULES),
+    "voluntary_si.province_share": Kind("percent", "table", provincial=True),
+    "household_hi.rate": Kind("percent"),
+    "household_hi.position_shares": Kind("percent", "list"),
+    "household_hi.periods": Kind("months", "list"),
+    "household_hi.student_periods": Kind("months", "list"),
+    "household_hi.rounding": Kind("rule", words=ROUNDING),
+    "household_hi.state_paid_base": Kind("rule", words=frozenset({"follows_reference_level"})),
+    "household_hi.left_area_months": Kind("months"),
+    "household_hi.left_list_861": Kind(
+        "rule", words=frozenset({"in_time", "expired"}), provincial=True
+    ),
+    "household_hi.province_share": Kind("percent", "table", provincial=True),
+}
+
+FAMILIES = {
+    "voluntary_si.category.": Kind("percent"),
+    "household_hi.group.": Kind("membership"),
+}
+
+EVERYONE_ELSE = "everyone_else"
+
+
+def kind_of(parameter_id: str) -> Kind | None:
+    """Return what the parameter must look like, or None where no rule reads it."""
+    kind = KINDS.get(parameter_id)
+    if kind is None:
+        for family, shared in FAMILIES.items():
+            if parameter_id.startswith(family) and parameter_id != family:
+                return shared
+    return kind

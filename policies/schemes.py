@@ -1,0 +1,82 @@
+"""The schemes that can be quoted, and the way from a request to its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .errors import NoRuleForDate, PolicyError
+from .household_hi import contribution as household_hi
+from .inputs import Inputs
+from .provinces import read_place
+from .voluntary_si import contribution as voluntary_si
+from .voluntary_si import refund
+from .wording import day
+from .worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from .quotation import Quote
+    from .ruleset import Ruleset
+
+COMMON = ("id", "scheme", "on", "province")
+ASK_ON = "Anh/chị dự định đóng vào ngày nào?"
+ASK_SCHEME = "Anh/chị muốn tính bảo hiểm xã hội tự nguyện hay bảo hiểm y tế hộ gia đình?"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme: the inputs it knows, its rule, and whether a province may add to it."""
+
+    fields: tuple[str, ...]
+    rule: Callable[[Inputs, Worksheet], Quote]
+    provincial: bool
+
+
+SCHEMES: Mapping[str, Scheme] = {
+    "voluntary_si": Scheme(voluntary_si.FIELDS, voluntary_si.quote_voluntary_si, provincial=True),
+    "household_hi": Scheme(household_hi.FIELDS, household_hi.quote_household_hi, provincial=True),
+    "si_refund": Scheme(refund.FIELDS, refund.quote_refund, provincial=False),
+}
+
+
+def quote(ruleset: Ruleset, request: Mapping[str, object]) -> Quote:
+    """Return the quote of a request, as `ansinh quote` takes it.
+
+    Raises `PolicyError` for a request that cannot be answered; `missing_field` names the next
+    input to ask the person for, in the order in which one asks.
+    """
+    inputs = Inputs(request)
+    scheme = _scheme(inputs)
+    on = inputs.day("on", ASK_ON)
+    if scheme is None:
+        raise inputs.missing("scheme", ASK_SCHEME)
+    try:
+        place = read_place(inputs, ruleset, on)
+        sheet = Worksheet(ruleset, on, place, inputs.get("id"))
+        if scheme.provincial and place is None:
+            sheet.warn(
+                "province_not_given",
+                "Kết quả chỉ tính phần hỗ trợ chung của cả nước; một số tỉnh còn hỗ trợ thêm.",
+            )
+        return scheme.rule(inputs, sheet)
+    except NoRuleForDate as error:
+        raise PolicyError(
+            "no_rule_for_date", "on", f"Em chưa có quy định cho ngày {day(on)} để tính."
+        ) from error
+
+
+def _scheme(inputs: Inputs) -> Scheme | None:
+    if not inputs.has("scheme"):
+        inputs.only({*COMMON, *(name for one in SCHEMES.values() for name in one.fields)})
+        return None
+    name = inputs.word(
+        "scheme",
+        SCHEMES,
+        ASK_SCHEME,
+        "Em chưa tính được chế độ này; em tính được bảo hiểm xã hội tự nguyện và bảo hiểm y tế "
+        "hộ gia đình.",
+    )
+    scheme = SCHEMES[name]
+    inputs.only({*COMMON, *scheme.fields})
+    return scheme

@@ -1,0 +1,1 @@
+"""Voluntary social insurance (*bảo hiểm xã hội tự nguyện*): contributions and refunds."""

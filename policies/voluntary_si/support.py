@@ -1,0 +1,131 @@
+"""Who helps to pay (*hỗ trợ tiền đóng*): the state's share, then the province's on top.
+
+A month's support is a share of the contribution on the rural poverty line, whatever income was
+chosen: Decree 159/2025/NĐ-CP article 5; before, order 595/QĐ-BHXH article 12.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..quotation import PROVINCE, STATE
+from ..wording import percent
+from .factors import compounded
+
+if TYPE_CHECKING:
+    from ..inputs import Inputs
+    from ..parameter import Value
+    from ..worksheet import Worksheet
+    from .payment import Payment
+
+CATEGORY = "voluntary_si.category."
+PROVINCE_SHARE = "voluntary_si.province_share"
+ROUNDING = "voluntary_si.rounding"
+
+ASK_CATEGORY = (
+    "Anh/chị thuộc hộ nghèo, hộ cận nghèo, là người dân tộc thiểu số, sống ở xã đảo, đặc khu, "
+    "hay không thuộc các nhóm này?"
+)
+ASK_USED = "Anh/chị đã được hỗ trợ bao nhiêu tháng?"
+
+
+def read_category(inputs: Inputs, sheet: Worksheet) -> str:
+    """Return the category (*đối tượng*), the most favourable one where several are named."""
+    known = sheet.ruleset.family(CATEGORY)
+    raw = inputs.get("category")
+    if raw is None:
+        raise inputs.missing("category", ASK_CATEGORY)
+    several = raw if isinstance(raw, list | tuple) else [raw]
+    named = [one for one in several if isinstance(one, str) and one in known]
+    if not named or len(named) < len(several):
+        raise inputs.bad("category", "Em không biết nhóm đối tượng này.")
+    return max(named, key=lambda name: _whole_share(sheet, name))
+
+
+def state_and_province(
+    inputs: Inputs, sheet: Worksheet, category: str, payment: Payment, contribution_vnd: int
+) -> tuple[int, int]:
+    """Return what the state and the province pay of a contribution (VND), and write it down."""
+    share = sheet.use(CATEGORY + category)
+    used = _months_used(inputs, sheet)
+    if share.value == 0:
+        return 0, 0
+    cap = sheet.use("voluntary_si.supported_months")
+    months = min(payment.months, cap.value - used)
+    if months < payment.months:
+        sheet.warn(
+            "supported_months_used_up",
+            f"Mỗi người được hỗ trợ nhiều nhất {cap.value} tháng; "
+            f"lần đóng này còn được hỗ trợ {months} tháng.",
+        )
+    if months == 0:
+        return 0, 0
+    layer = _Layer(sheet, payment, months, (cap,))
+    state = layer.pays("state_support", share.value, share, contribution_vnd)
+    sheet.line(
+        "state", f"Nhà nước hỗ trợ {percent(share.value)}: {share.label}", STATE, state, months
+    )
+    extra, basis = sheet.province_share(PROVINCE_SHARE, category)
+    if not extra or basis is None or sheet.place is None:
+        return state, 0
+    province = layer.pays("province_support", extra, basis, contribution_vnd - state)
+    sheet.line(
+        "province", f"{sheet.place.name} hỗ trợ thêm {percent(extra)}", PROVINCE, province, months
+    )
+    return state, province
+
+
+class _Layer:
+    """The support of one payment, the same for whoever pays it but for the share."""
+
+    def __init__(
+        self, sheet: Worksheet, payment: Payment, months: int, basis: tuple[Value, ...]
+    ) -> None:
+        self.sheet = sheet
+        self.months = months
+        self.line = sheet.use("rural_poverty_line")
+        self.rate = sheet.use("voluntary_si.rate")
+        rule = sheet.use(f"voluntary_si.support.{payment.support}")
+        self.basis = (*basis, rule, self.line, self.rate)
+        self.factor = Fraction(months)
+        if rule.value == "compounded" and payment.rate is not None:
+            self.factor = compounded(months, payment.rate)
+
+    def pays(self, rule: str, share: Fraction, basis: Value, at_most_vnd: int) -> int:
+        exact = share * self.rate.value * self.line.value * self.factor
+        amount, rounding = self.sheet.rounded(ROUNDING, exact)
+        amount = min(amount, at_most_vnd)
+        self.sheet.step(
+            f"voluntary_si.{rule}",
+            basis.label,
+            {
+                "share": share,
+                "rate": self.rate.value,
+                "rural_poverty_line": self.line.value,
+                "months": self.months,
+                "factor": self.factor if self.factor.denominator == 1 else "compounded",
+            },
+            amount,
+            rounding,
+            (basis, *self.basis),
+        )
+        return amount
+
+
+def _months_used(inputs: Inputs, sheet: Worksheet) -> int:
+    if not inputs.has("supported_months_used"):
+        return 0
+    cap: int = sheet.look("voluntary_si.supported_months").value
+    return inputs.whole_between(
+        "supported_months_used",
+        0,
+        cap,
+        ASK_USED,
+        f"Số tháng đã được hỗ trợ phải từ 0 đến {cap}.",
+    )
+
+
+def _whole_share(sheet: Worksheet, category: str) -> Fraction:
+    share: Fraction = sheet.look(CATEGORY + category).value
+    return share + sheet.known_province_share(PROVINCE_SHARE, category)
