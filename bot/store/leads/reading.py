@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.leads.phones import BadPhoneError, mask, parse_phone
 from bot.leads.status import Interest, LeadStatus
 from bot.store import audit
 from bot.store.models import (
+    AgentCommune,
     Consent,
     Contact,
     Conversation,
@@ -79,15 +80,17 @@ async def search(
     status: LeadStatus | str | None = None,
     commune: str | None = None,
     agent_id: int | None = None,
+    visible_to: int | None = None,
     text: str | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[LeadRow], int]:
     """Return a page of leads, the most urgent first, and how many match in all.
 
-    `commune` is a code. `text` is a whole phone number, or a part of a name or of a commune with
-    or without its marks. Names are encrypted, so they are compared here and not in the database:
-    a search by name reads every lead that the other filters leave.
+    `commune` is a code. `visible_to` keeps what that agent may see: their own leads, and those of
+    their communes that nobody has. `text` is a whole phone number, or a part of a name or of a
+    commune with or without its marks. Names are encrypted, so they are compared here and not in
+    the database: a search by name reads every lead that the other filters leave.
     """
     query = select(Lead.id).outerjoin(Contact, Contact.id == Lead.contact_id)
     if status is not None:
@@ -96,6 +99,8 @@ async def search(
         query = query.where(Lead.commune_code == commune)
     if agent_id is not None:
         query = query.where(Lead.agent_id == agent_id)
+    if visible_to is not None:
+        query = query.where(_visible_to(visible_to))
     if text and (phone := _phone_or_none(text)):
         query = query.where(Contact.phone_hash == vault_of(session).fingerprint(phone))
         text = None
@@ -137,6 +142,12 @@ async def get(session: AsyncSession, lead_id: int) -> LeadDetail | None:
     )
 
 
+async def is_visible_to(session: AsyncSession, lead_id: int, staff_id: int) -> bool:
+    """Say whether an agent may see the lead: it is theirs, or their communes' and nobody's."""
+    query = select(Lead.id).where(Lead.id == lead_id, _visible_to(staff_id))
+    return (await session.scalars(query)).first() is not None
+
+
 async def reveal_phone(session: AsyncSession, lead_id: int, staff_id: int) -> str:
     """Return the phone (E.164) of a lead; the look is audited in the same transaction.
 
@@ -152,13 +163,40 @@ async def reveal_phone(session: AsyncSession, lead_id: int, staff_id: int) -> st
     return phone
 
 
-async def counts(session: AsyncSession, agent_id: int | None = None) -> dict[str, int]:
-    """Return how many leads there are in each status, of one agent or of all."""
+async def export_phones(
+    session: AsyncSession, lead_ids: Sequence[int], staff_id: int
+) -> dict[int, str]:
+    """Return the phones (E.164) of leads; each look is audited in the same transaction.
+
+    A lead whose phone was deleted is left out.
+    """
+    query = select(Lead.id, Contact.phone).join(Contact).where(Lead.id.in_(lead_ids))
+    phones = dict((await session.execute(query)).tuples().all())
+    for lead_id in phones:
+        audit.write(session, staff_id, "lead.phone_exported", "lead", lead_id)
+    await session.flush()
+    return phones
+
+
+async def counts(
+    session: AsyncSession, agent_id: int | None = None, *, visible_to: int | None = None
+) -> dict[str, int]:
+    """Return how many leads there are in each status: all, one agent's, or what one may see."""
     query = select(Lead.status, func.count()).group_by(Lead.status)
     if agent_id is not None:
         query = query.where(Lead.agent_id == agent_id)
+    if visible_to is not None:
+        query = query.where(_visible_to(visible_to))
     found = dict((await session.execute(query)).tuples().all())
     return {status.value: found.get(status, 0) for status in LeadStatus}
+
+
+def _visible_to(staff_id: int) -> ColumnElement[bool]:
+    served = select(AgentCommune.commune_code).filter_by(staff_id=staff_id)
+    return or_(
+        Lead.agent_id == staff_id,
+        and_(Lead.agent_id.is_(None), Lead.commune_code.in_(served)),
+    )
 
 
 async def _rows(session: AsyncSession, lead_ids: Sequence[int]) -> list[LeadRow]:
