@@ -40,15 +40,16 @@ Documents = dict[str, Source]
 class _File:
     """One YAML file; its checks raise `ParameterError` with the file's name in front."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, yaml: YAML) -> None:
         self.path = path
+        self.yaml = yaml
 
     def fail(self, key: str, reason: str) -> ParameterError:
         return ParameterError(self.path, key, reason)
 
     def load(self) -> dict[str, Any]:
         try:
-            content = YAML(typ="safe").load(self.path.read_text(encoding="utf-8"))
+            content = self.yaml.load(self.path.read_text(encoding="utf-8"))
         except (YAMLError, UnicodeDecodeError, ValueError) as error:
             raise self.fail("file", f"is not readable YAML: {error}") from error
         return self.mapping(content, "file")
@@ -87,9 +88,25 @@ class _File:
         return None if text == UNKNOWN else text
 
 
-def read_documents(path: Path) -> Documents:
+def read_folder(root: Path) -> dict[Path, Parameter]:
+    """Return every parameter of a folder by its file.
+
+    Raises `ParameterError` for the first thing that is not exactly right.
+    """
+    yaml = YAML(typ="safe")
+    parameters: dict[Path, Parameter] = {}
+    for scope in sorted(path for path in root.iterdir() if path.is_dir()):
+        register = scope / DOCUMENTS
+        documents = _read_documents(register, yaml)
+        for path in sorted(scope.glob("*.yml")):
+            if path != register:
+                parameters[path] = _read_parameter(path, documents, yaml)
+    return parameters
+
+
+def _read_documents(path: Path, yaml: YAML) -> Documents:
     """Return the documents of one scope by name; none where the scope has no such file."""
-    file = _File(path)
+    file = _File(path, yaml)
     documents: Documents = {}
     if not path.exists():
         return documents
@@ -107,12 +124,8 @@ def read_documents(path: Path) -> Documents:
     return documents
 
 
-def read_parameter(path: Path, documents: Documents) -> Parameter:
-    """Return the parameter of one file; `documents` are those of its scope.
-
-    Raises `ParameterError` for the first thing that is not exactly right.
-    """
-    file = _File(path)
+def _read_parameter(path: Path, documents: Documents, yaml: YAML) -> Parameter:
+    file = _File(path, yaml)
     content = file.load()
     file.keys(content, "file", PARAMETER_KEYS)
     parameter_id = file.text(content["id"], "id")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .errors import NoRuleForDate, ParameterError
 from .kinds import EVERYONE_ELSE, FAMILIES, KINDS
-from .loading import DOCUMENTS, read_documents, read_parameter
+from .loading import read_folder
 from .parameter import NATIONAL, Parameter, Value
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Ruleset:
         self.hash = digest
         self._by_place = {(one.scope, one.id): one for one in self.parameters}
         self._families: dict[str, dict[str, Parameter]] = {}
+        self._values: dict[tuple[str, str, date, bool], Value] = {}
 
     def value(self, parameter_id: str, on: date, province: str | None = None) -> Value:
         """Return the parameter's value on a day.
@@ -68,18 +69,23 @@ class Ruleset:
         dated = parameter.at(on) if parameter is not None else None
         if parameter is None or dated is None:
             return None
-        return Value(
-            id=parameter_id,
-            label=parameter.label,
-            unit=parameter.unit,
-            value=dated.value,
-            source=dated.source,
-            confidence=dated.confidence,
-            valid_from=dated.start,
-            valid_to=dated.end,
-            overdue=dated.review_by is not None and on > dated.review_by,
-            note=dated.note,
-        )
+        overdue = dated.review_by is not None and on > dated.review_by
+        key = (scope, parameter_id, dated.start, overdue)
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = Value(
+                id=parameter_id,
+                label=parameter.label,
+                unit=parameter.unit,
+                value=dated.value,
+                source=dated.source,
+                confidence=dated.confidence,
+                valid_from=dated.start,
+                valid_to=dated.end,
+                overdue=overdue,
+                note=dated.note,
+            )
+        return value
 
 
 def load_ruleset(folder: Path | None = None) -> Ruleset:
@@ -88,13 +94,7 @@ def load_ruleset(folder: Path | None = None) -> Ruleset:
     Raises `ParameterError`, naming file, key and reason, for the first thing that is wrong.
     """
     root = PACKAGED_PARAMETERS if folder is None else folder
-    parameters: dict[Path, Parameter] = {}
-    for scope in sorted(path for path in root.iterdir() if path.is_dir()):
-        register = scope / DOCUMENTS
-        documents = read_documents(register)
-        for path in sorted(scope.glob("*.yml")):
-            if path != register:
-                parameters[path] = read_parameter(path, documents)
+    parameters = read_folder(root)
     _check_together(root, parameters)
     return Ruleset(parameters.values(), _digest(parameters.values()))
 

@@ -49,11 +49,17 @@ def enrol(members: tuple[Member, ...], paid_positions: int, sheet: Worksheet) ->
 
     Raises `no_rule_for_date` for a group that the day's law does not know.
     """
-    enrolments = []
+    enrolments: list[Enrolment] = []
+    without_position: dict[Member, Enrolment] = {}
     position = paid_positions
     for place, member in enumerate(members):
-        enrolment = _enrol(member, f"members[{place}].group", position + 1, sheet)
-        position = enrolment.position or position
+        enrolment = without_position.get(member)
+        if enrolment is None:
+            enrolment = _enrol(member, f"members[{place}].group", position + 1, sheet)
+            if enrolment.position:
+                position = enrolment.position
+            else:
+                without_position[member] = enrolment
         enrolments.append(enrolment)
     return enrolments
 

@@ -26,13 +26,13 @@ def hint_household_form(
 ) -> None:
     """Warn `household_form_cheaper` where all who may choose would pay less in household form."""
     choosers = [one for one in enrolments if one.member.group == AVERAGE_AGRI]
+    if not choosers:
+        return
     taken = paid_positions + sum(1 for one in enrolments if one.joins == "household")
+    positions = range(taken + 1, taken + 1 + len(choosers))
     full = premium.monthly * premium.months
-    supported = sum((full * (1 - one.state - one.province) for one in choosers), Fraction(0))
-    household = sum(
-        (full * premium.position_share(taken + place) for place in range(1, len(choosers) + 1)),
-        Fraction(0),
-    )
+    supported = full * len(choosers) * (1 - choosers[0].state - choosers[0].province)
+    household = full * sum((premium.position_share(one) for one in positions), Fraction(0))
     if household < supported:
         sheet.warn(
             "household_form_cheaper",

@@ -13,6 +13,9 @@ from ..wording import percent
 from .months import add_months
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..parameter import Value
     from ..worksheet import Worksheet
     from .enrolment import Enrolment
 
@@ -28,7 +31,6 @@ class Premium:
         self.rate = sheet.use("household_hi.rate")
         self.base = sheet.use("reference_level")
         self.monthly: Fraction = self.rate.value * self.base.value
-        self._done: dict[tuple[str, int], int] = {}
         sheet.step(
             "household_hi.premium",
             self.rate.label,
@@ -43,43 +45,45 @@ class Premium:
         shares: tuple[Fraction, ...] = self.sheet.use("household_hi.position_shares").value
         return shares[min(position, len(shares)) - 1]
 
-    def contribution(self, enrolment: Enrolment) -> int:
-        """Return the premium of one person (VND), after the step of the position."""
+    def contribution(self, enrolment: Enrolment) -> tuple[Fraction, int]:
+        """Return the premium of one person for all months, exactly and in whole VND."""
         if enrolment.joins == "elsewhere":
-            return 0
-        key = (enrolment.joins, enrolment.position)
-        amount = self._done.get(key)
-        if amount is None:
-            amount = self._done[key] = self._work_out(enrolment)
-        return amount
-
-    def _work_out(self, enrolment: Enrolment) -> int:
+            return Fraction(0), 0
         if enrolment.joins == "household":
-            shares = self.sheet.use("household_hi.position_shares")
-            share = self.position_share(enrolment.position)
-            amount, rounding = self.sheet.rounded(ROUNDING, self.monthly * self.months * share)
-            self.sheet.step(
-                "household_hi.position",
-                f"Người thứ {enrolment.position} trong hộ đóng {percent(share)}",
-                {"premium": self.monthly, "months": self.months, "share": share},
-                amount,
-                rounding,
-                (shares,),
-            )
-            return amount
-        exact = self.monthly * self.months
-        if enrolment.joins == "state":
-            exact = self._following_base()
-        amount, rounding = self.sheet.rounded(ROUNDING, exact)
-        self.sheet.step(
+            return self._of_position(enrolment.position)
+        exact = self._following_base() if enrolment.joins == "state" else self._full()
+        return self._written(
             "household_hi.full_premium",
             "Mức đóng đầy đủ của một người",
             {"premium": self.monthly, "months": self.months},
-            amount,
-            rounding,
+            exact,
             (self.rate, self.base),
         )
-        return amount
+
+    def _full(self) -> Fraction:
+        return self.monthly * self.months
+
+    def _of_position(self, position: int) -> tuple[Fraction, int]:
+        share = self.position_share(position)
+        return self._written(
+            "household_hi.position",
+            f"Người thứ {position} trong hộ đóng {percent(share)}",
+            {"premium": self.monthly, "months": self.months, "share": share},
+            self._full() * share,
+            (self.sheet.use("household_hi.position_shares"),),
+        )
+
+    def _written(
+        self,
+        rule: str,
+        label: str,
+        inputs: Mapping[str, int | str | Fraction],
+        exact: Fraction,
+        basis: tuple[Value, ...],
+    ) -> tuple[Fraction, int]:
+        amount, rounding = self.sheet.rounded(ROUNDING, exact)
+        self.sheet.step(rule, label, inputs, amount, rounding, basis)
+        return exact, amount
 
     def _following_base(self) -> Fraction:
         """Sum the months, each on the level of its first day: the state pays what comes to be due.
