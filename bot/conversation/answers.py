@@ -57,7 +57,7 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
 def question(draft: Draft, meaning: Meaning) -> None:
     """Answer an `ask_*` sentence: with its entry, or with the entries it may mean as choices."""
     entries = draft.context.content.faqs
-    if meaning.faq in entries:
+    if meaning.faq is not None and meaning.faq in entries:
         faq(draft, entries[meaning.faq])
         return
     near = [entries[name] for name, _ in meaning.faq_ranking if name in entries]

@@ -11,7 +11,6 @@ from typing import Any
 from bot.content.types import Content
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source
-from bot.conversation.speech import say
 from bot.conversation.state import State
 from policies import Ruleset
 
@@ -56,13 +55,15 @@ class Draft:
         self._effects: list[Effect] = []
 
     def text(self, key: str, **values: object) -> str:
-        """Return the text at `key`; the office's own names are always at hand."""
+        """Return the text at `key`; the office's own names are always at hand.
+
+        Raises:
+            KeyError: there is no such text, or a placeholder has no value; `ansinh content check`
+                finds both before they reach a citizen.
+        """
         office = self.context.content.office
-        return say(
-            self.context.content,
-            key,
-            **{"office": office.name, "hotline": office.hotline, "phone": office.phone, **values},
-        )
+        names = {"office": office.name, "hotline": office.hotline, "phone": office.phone}
+        return self.context.content.texts[key].format_map({**names, **values})
 
     def button(self, key: str, payload: str, **values: object) -> Button:
         """Return a button whose label is the text at `button.<key>`."""

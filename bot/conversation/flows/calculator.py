@@ -110,15 +110,14 @@ class Calculator(ABC):
 def sources_of(answer: Quote) -> tuple[Source, ...]:
     """Return the legal sources behind a quote, each once, in the order of its steps."""
     found = {
-        (source["document"], source.get("article")): Source(
-            source["document"], source.get("article"), source.get("url")
-        )
-        for step in answer.as_json()["steps"]
-        for source in step["sources"]
+        (source.document, source.article): Source(source.document, source.article, source.url)
+        for step in answer.steps
+        for source in (value.source for value in step.basis)
+        if source.document is not None
     }
     return tuple(found.values())
 
 
 def caveats(answer: Quote) -> list[str]:
     """Return what must be said beside the figures: one sentence for each warning."""
-    return list(dict.fromkeys(warning["message"] for warning in answer.as_json()["warnings"]))
+    return list(dict.fromkeys(warning.message for warning in answer.warnings))

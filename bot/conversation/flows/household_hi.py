@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
 from bot.conversation.replies import Button
-from bot.conversation.speech import day, money
-from policies import Quote, quote
+from policies import Line, Quote, hi_groups, quote
+from policies.wording import day, money
 
 PERIODS = (12, 6, 3)
 """Months that the law sells, the longest first."""
@@ -51,7 +51,7 @@ class HouseholdHI(Calculator):
         request["months"] = slots.get("months", PERIODS[0])
         people, groups = slots.get("people_count"), list(slots.get("member_groups") or ())
         category = slots.get("category")
-        known = draft.context.ruleset.hi_groups
+        known = hi_groups(draft.context.ruleset, draft.context.today)
         if groups:
             filler = category if category in known else "household"
             groups += [filler] * max(0, (people or 0) - len(groups))
@@ -85,46 +85,46 @@ class HouseholdHI(Calculator):
                 on=day(draft.context.today),
             ),
             "\n".join(
-                f"• {line.label}: {money(line.amount_vnd)}"
-                for line in answer.lines
-                if line.payer == "citizen"
+                f"• {label}: {money(line.amount_vnd)}"
+                for label, line in self._shares(draft, members, answer)
             ),
-            draft.text("hi.result_total", total=money(totals.payable_vnd), months=months),
+            draft.text("hi.result_total", total=money(totals["payable_vnd"]), months=months),
         ]
-        if totals.state_vnd or totals.province_vnd:
+        if totals["state_vnd"] or totals["province_vnd"]:
             paragraphs.append(
                 draft.text(
                     "hi.result_support",
-                    contribution=money(totals.contribution_vnd),
-                    state=money(totals.state_vnd),
-                    province=money(totals.province_vnd),
+                    contribution=money(totals["contribution_vnd"]),
+                    state=money(totals["state_vnd"]),
+                    province=money(totals["province_vnd"]),
                 )
             )
-        if totals.payable_vnd:
+        if totals["payable_vnd"]:
             paragraphs.append(self._other_periods(draft, request))
         paragraphs += caveats(answer)
         if not members:
             paragraphs.append(draft.text("hi.who_pays_less"))
         paragraphs.append(draft.text("common.for_reference"))
-        buttons = [*self._periods(draft, chosen=months)] if totals.payable_vnd else []
+        buttons = [*self._periods(draft, chosen=months)] if totals["payable_vnd"] else []
         if not members:
             buttons.append(draft.button("near_poor", "hi:household_category=near_poor"))
             buttons.append(draft.button("average_agri", "hi:household_category=average_agri"))
         buttons.append(draft.button("lead", "flow:lead"))
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
 
+    def _shares(self, draft: Draft, members: object, answer: Quote) -> Iterator[tuple[str, Line]]:
+        """Yield what each person pays, with a label: short where all join as one household."""
+        own = (line for line in answer.lines if line.payer == "citizen")
+        for place, line in enumerate(own, start=1):
+            yield line.label if members else draft.text("hi.person", place=place), line
+
     def _other_periods(self, draft: Draft, request: Mapping[str, Any]) -> str:
-        others = [months for months in PERIODS if months != request["months"]]
-        prices = [
-            draft.text(
-                "hi.period_price",
-                months=months,
-                total=money(
-                    quote(draft.context.ruleset, {**request, "months": months}).totals.payable_vnd
-                ),
-            )
-            for months in others
-        ]
+        prices = []
+        for months in PERIODS:
+            if months != request["months"]:
+                other = quote(draft.context.ruleset, {**request, "months": months})
+                total = money(other.totals["payable_vnd"])
+                prices.append(draft.text("hi.period_price", months=months, total=total))
         return draft.text("hi.other_periods", prices="; ".join(prices))
 
     def _periods(self, draft: Draft, chosen: int | None) -> list[Button]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
-from bot.conversation.speech import day, money
-from policies import Quote
+from policies import Quote, income_bounds, si_categories
+from policies.wording import day, money
 
 METHOD_MONTHS = {1: "monthly", 3: "3m", 6: "6m", 12: "12m"}
 """Months paid at once to the method of payment."""
@@ -51,7 +51,7 @@ class VoluntarySI(Calculator):
         """Return the request; a category that this scheme does not know counts as `other`."""
         request = self.base_request(draft, "voluntary_si")
         if (category := slots.get("category")) is not None:
-            known = draft.context.ruleset.si_categories
+            known = si_categories(draft.context.ruleset, draft.context.today)
             request["category"] = category if category in known else "other"
         if (income := self._income(slots.get("income"), draft)) is not None:
             request["income_vnd"] = income
@@ -77,11 +77,11 @@ class VoluntarySI(Calculator):
                 "si.ask_category",
                 [
                     draft.button("si_category_" + category, f"si:category={category}")
-                    for category in ruleset.si_categories
+                    for category in si_categories(ruleset, today)
                 ],
             )
         elif awaiting == "income_vnd":
-            floor, ceiling = ruleset.si_income_limits(today)
+            floor, ceiling = income_bounds(ruleset, today)
             draft.reply(
                 "si.ask_income",
                 [
@@ -104,12 +104,12 @@ class VoluntarySI(Calculator):
         totals = answer.totals
         method = draft.text(f"si.method_{request['method']}", years=request.get("years", 0))
         lines = [
-            draft.text("si.line_contribution", amount=money(totals.contribution_vnd)),
-            draft.text("si.line_state", amount=money(totals.state_vnd)),
+            draft.text("si.line_contribution", amount=money(totals["contribution_vnd"])),
+            draft.text("si.line_state", amount=money(totals["state_vnd"])),
         ]
-        if totals.province_vnd:
-            lines.append(draft.text("si.line_province", amount=money(totals.province_vnd)))
-        lines.append(draft.text("si.line_payable", amount=money(totals.payable_vnd)))
+        if totals["province_vnd"]:
+            lines.append(draft.text("si.line_province", amount=money(totals["province_vnd"])))
+        lines.append(draft.text("si.line_payable", amount=money(totals["payable_vnd"])))
         paragraphs = [
             draft.text(
                 "si.result_head",
@@ -128,7 +128,7 @@ class VoluntarySI(Calculator):
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
 
     def _income(self, told: object, draft: Draft) -> int | None:
-        floor, ceiling = draft.context.ruleset.si_income_limits(draft.context.today)
+        floor, ceiling = income_bounds(draft.context.ruleset, draft.context.today)
         if isinstance(told, int):
             return told
         return {"minimum": floor, "maximum": ceiling}.get(str(told))

@@ -1,0 +1,124 @@
+"""Leaving a number: consent before contact data, and nobody lost."""
+
+from __future__ import annotations
+
+import json
+
+from bot.conversation.effects import EffectType
+from bot.conversation.events import Contact
+from tests.conversation.conftest import Citizen, spoken
+
+PHONE = "+84912345678"
+
+
+def test_consent_comes_before_the_number(citizen: Citizen) -> None:
+    asked = citizen.presses("flow:lead")
+    assert asked.state.awaiting == "consent"
+    assert asked.replies[-1].text == citizen.context.content.consents["lead"].text.strip()
+    agreed = citizen.presses("lead:consent=yes")
+    (consent,) = citizen.effects(EffectType.CONSENT_GIVEN)
+    assert consent["consent"] == {
+        "purpose": "lead",
+        "version": citizen.context.content.consents["lead"].version,
+        "text_sha256": citizen.context.content.consents["lead"].sha256,
+    }
+    assert agreed.state.awaiting == "phone"
+
+
+def test_lead_is_logged_with_the_number_and_completed_after(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    citizen.presses("flow:lead")
+    citizen.says("affirm")
+    logged = citizen.says("inform", phone=PHONE)
+    assert citizen.effects(EffectType.LEAD_LOGGED) == [{"lead": {"phone": PHONE, "interest": "hi"}}]
+    assert logged.state.awaiting == "name"
+    citizen.says("unclear", text="Nguyễn Thị Hoa")
+    citizen.says("inform", text="xã Kim Liên", place={"commune": "Kim Liên", "code": "17971"})
+    assert citizen.effects(EffectType.LEAD_UPDATED) == [
+        {"lead": {"name": "Nguyễn Thị Hoa"}},
+        {"lead": {"commune": {"name": "Kim Liên", "code": "17971"}}},
+    ]
+    assert citizen.state.flow is None
+
+
+def test_name_and_commune_can_be_skipped(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    citizen.presses("lead:skip=name")
+    done = citizen.presses("lead:skip=place")
+    assert done.state.flow is None
+    assert not citizen.effects(EffectType.LEAD_UPDATED)
+
+
+def test_number_before_consent_is_not_kept(citizen: Citizen) -> None:
+    done = citizen.says("leave_contact", text="gọi tôi 0912345678", phone=PHONE)
+    assert done.state.awaiting == "consent"
+    assert not done.effects
+    assert "912345678" not in json.dumps(done.state.as_json())
+    shared = citizen.happens(Contact(PHONE, "Hoa"))
+    assert not shared.effects
+    assert "912345678" not in json.dumps(shared.state.as_json())
+
+
+def test_state_never_holds_the_number(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    assert "912345678" not in json.dumps(citizen.state.as_json())
+
+
+def test_shared_contact_brings_number_and_name(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    done = citizen.happens(Contact(PHONE, "Hoa"))
+    assert citizen.effects(EffectType.LEAD_LOGGED)[0]["lead"]["name"] == "Hoa"
+    assert done.state.awaiting == "place"
+
+
+def test_refusal_keeps_nothing(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    done = citizen.says("deny")
+    assert not done.effects
+    assert done.state.flow is None
+    assert done.state.consent is None
+
+
+def test_impossible_number_is_explained_and_asked_again(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    done = citizen.says("inform", text="0123")
+    assert "10 chữ số" in spoken(done)
+    assert done.state.awaiting == "phone"
+    assert not citizen.effects(EffectType.LEAD_LOGGED)
+
+
+def test_consent_given_once_is_enough(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    citizen.presses("lead:skip=name")
+    citizen.presses("lead:skip=place")
+    assert citizen.presses("flow:lead").state.awaiting == "phone"
+    assert len(citizen.effects(EffectType.CONSENT_GIVEN)) == 1
+
+
+def test_consent_can_be_withdrawn_where_it_was_given(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.presses("lead:consent=no")
+    assert len(citizen.effects(EffectType.CONSENT_WITHDRAWN)) == 1
+    assert citizen.state.consent is None
+
+
+def test_everything_can_be_deleted_from_the_chat(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    asked = citizen.says("delete_my_data")
+    assert asked.state.awaiting == "confirm_delete"
+    assert not citizen.effects(EffectType.DATA_DELETED)
+    done = citizen.says("affirm")
+    assert len(citizen.effects(EffectType.DATA_DELETED)) == 1
+    assert done.state.consent is None
+    assert not done.state.slots

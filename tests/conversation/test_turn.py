@@ -1,0 +1,168 @@
+"""What holds in every conversation: digressions, doubts, people, odd input."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.effects import EffectType
+from bot.conversation.events import Location, Press, Returned, Start, Stop, Text, Voice
+from bot.conversation.state import State
+from bot.conversation.turn import Context, turn
+from tests.conversation.conftest import Citizen, Said, payloads, spoken
+
+
+def test_greeting_says_it_is_automatic_and_who_runs_it(citizen: Citizen) -> None:
+    done = citizen.happens(Start())
+    assert "trợ lý tự động" in spoken(done)
+    assert citizen.context.content.office.name in spoken(done)
+    assert {"flow:hi", "flow:si", "flow:lead", "flow:human"} <= set(payloads(done))
+    assert spoken(citizen.says("greet")) != spoken(done)
+
+
+def test_question_in_the_middle_is_answered_and_the_open_one_asked_again(
+    citizen: Citizen,
+) -> None:
+    citizen.says("calc_si", household_category="near_poor")
+    entry = next(iter(citizen.context.content.faqs.values()))
+    done = citizen.happens(Text("…"), Said(entry.intent, faq=entry.id))
+    assert len(done.replies) == 2
+    assert done.state.awaiting == "income_vnd"
+    assert "198.000 đồng" in spoken(citizen.says("inform", income_choice="minimum"))
+
+
+def test_other_calculation_in_the_middle_comes_back_to_the_first(citizen: Citizen) -> None:
+    citizen.says("calc_si")
+    done = citizen.says("calc_hi", people_count=2)
+    assert "2.322.540 đồng" in spoken(done)
+    assert done.state.flow == "si"
+    assert done.state.awaiting == "category"
+    assert not done.state.paused
+
+
+def test_restart_forgets_what_was_told_but_not_what_was_agreed(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    done = citizen.says("restart")
+    assert done.state.flow is None
+    assert done.state.consent is not None
+
+
+def test_refusing_a_question_ends_the_flow(citizen: Citizen) -> None:
+    citizen.says("calc_hi")
+    assert citizen.says("deny").state.flow is None
+
+
+def test_unclear_sentence_offers_the_likely_meanings(citizen: Citizen) -> None:
+    ranking = (("calc_hi", 0.3), ("ask_hi_benefits", 0.2), ("greet", 0.1))
+    done = citizen.happens(Text("hmm"), Said("unclear", ranking=ranking))
+    assert payloads(done)[0] == "flow:hi"
+    assert any(payload.startswith("faq:") for payload in payloads(done))
+    assert payloads(done)[-1] == "flow:human"
+    assert citizen.effects(EffectType.UNANSWERED_LOGGED)[0]["text"] == "hmm"
+
+
+def test_second_unclear_sentence_in_a_row_leads_to_a_person(citizen: Citizen) -> None:
+    citizen.says("unclear")
+    done = citizen.says("unclear")
+    assert citizen.context.content.office.hotline in spoken(done)
+    assert "flow:human" in payloads(done)
+
+
+def test_assistant_is_silent_while_a_person_owns_the_conversation(citizen: Citizen) -> None:
+    done = citizen.says("talk_to_human")
+    assert done.state.owner == "person"
+    assert citizen.effects(EffectType.HANDED_OFF) == [{"reason": "asked"}]
+    assert citizen.says("calc_hi", people_count=4).replies == ()
+    assert citizen.presses("flow:hi").replies == ()
+    back = citizen.presses("bot:return")
+    assert back.state.owner == "bot"
+    assert len(citizen.effects(EffectType.RETURNED_TO_BOT)) == 1
+    assert "3.825.360" in spoken(citizen.says("calc_hi", people_count=4))
+
+
+def test_staff_can_hand_the_conversation_back(citizen: Citizen) -> None:
+    citizen.says("talk_to_human")
+    assert citizen.happens(Returned()).state.owner == "bot"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_empty_message_gets_an_answer(citizen: Citizen, text: str) -> None:
+    done = citizen.happens(Text(text), Said("unclear"))
+    assert done.replies
+    assert not done.effects
+
+
+def test_message_that_is_too_long_is_asked_for_in_short(citizen: Citizen) -> None:
+    done = citizen.happens(Text("bhyt " * 1000), Said("calc_hi"))
+    assert "dài quá" in spoken(done)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "xyz",
+        "flow:none",
+        "faq:none",
+        "hi:",
+        "hi:months=x",
+        "si:method=99",
+        "lead:skip=phone",
+        "a=b",
+    ],
+)
+def test_forged_or_outdated_button_gets_an_answer_or_nothing_breaks(
+    citizen: Citizen, payload: str
+) -> None:
+    done = citizen.presses(payload)
+    assert done.replies or done.state == State()
+
+
+@pytest.mark.parametrize("event", [Voice("a.ogg"), Location(18.6, 105.6)])
+def test_what_cannot_be_read_yet_is_said(citizen: Citizen, event: Voice | Location) -> None:
+    assert citizen.happens(event).replies
+
+
+def test_stop_opts_out_without_a_word(citizen: Citizen) -> None:
+    done = citizen.happens(Stop())
+    assert not done.replies
+    assert len(citizen.effects(EffectType.OPTED_OUT)) == 1
+
+
+@pytest.mark.parametrize(
+    "intent",
+    ["thanks", "goodbye", "help", "affirm", "deny", "other", "complaint", "calc_pension",
+     "stop_messages", "inform", "greet"],
+)  # fmt: skip
+def test_every_other_intent_has_an_answer(citizen: Citizen, intent: str) -> None:
+    assert spoken(citizen.says(intent))
+
+
+def test_every_faq_entry_can_be_read_in_short_and_in_full(citizen: Citizen) -> None:
+    for entry in citizen.context.content.faqs.values():
+        short = citizen.presses(f"faq:{entry.id}")
+        assert "{" not in spoken(short)
+        assert short.replies[0].sources or not entry.sources
+        if entry.more:
+            assert f"more:{entry.id}" in payloads(short)
+            assert spoken(citizen.presses(f"more:{entry.id}")) != spoken(short)
+
+
+def test_bare_head_count_starts_the_calculation(citizen: Citizen) -> None:
+    assert "3.825.360 đồng" in spoken(citizen.says("inform", people_count=4))
+
+
+def test_sentence_without_meaning_is_a_mistake_of_the_caller(context: Context) -> None:
+    with pytest.raises(ValueError, match="meaning"):
+        turn(State(), Text("chào"), None, context)
+
+
+def test_button_payloads_fit_every_channel(citizen: Citizen) -> None:
+    citizen.says("calc_hi")
+    with pytest.raises(ValueError, match="64"):
+        type(citizen.turns[-1].replies[-1].buttons[0])("nút", "x" * 65)
+    assert all(
+        isinstance(Press(button.payload), Press)
+        for done in citizen.turns
+        for reply in done.replies
+        for button in reply.buttons
+    )
