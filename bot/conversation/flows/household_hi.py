@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
 from bot.conversation.replies import Button
-from policies import Line, Quote, hi_groups, quote
+from policies import Quote, hi_groups, quote
 from policies.wording import day, money
 
 PERIODS = (12, 6, 3)
@@ -84,10 +84,7 @@ class HouseholdHI(Calculator):
                 months=months,
                 on=day(draft.context.today),
             ),
-            "\n".join(
-                f"• {label}: {money(line.amount_vnd)}"
-                for label, line in self._shares(draft, members, answer)
-            ),
+            "\n".join(f"• {share}" for share in self._shares(draft, members, answer)),
             draft.text("hi.result_total", total=money(totals["payable_vnd"]), months=months),
         ]
         if totals["state_vnd"] or totals["province_vnd"]:
@@ -102,8 +99,7 @@ class HouseholdHI(Calculator):
         if totals["payable_vnd"]:
             paragraphs.append(self._other_periods(draft, request))
         paragraphs += caveats(answer)
-        if not members:
-            paragraphs.append(draft.text("hi.who_pays_less"))
+        paragraphs.append(draft.text("hi.group_is_official" if members else "hi.who_pays_less"))
         paragraphs.append(draft.text("common.for_reference"))
         buttons = [*self._periods(draft, chosen=months)] if totals["payable_vnd"] else []
         if not members:
@@ -112,11 +108,21 @@ class HouseholdHI(Calculator):
         buttons.append(draft.button("lead", "flow:lead"))
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
 
-    def _shares(self, draft: Draft, members: object, answer: Quote) -> Iterator[tuple[str, Line]]:
-        """Yield what each person pays, with a label: short where all join as one household."""
-        own = (line for line in answer.lines if line.payer == "citizen")
-        for place, line in enumerate(own, start=1):
-            yield line.label if members else draft.text("hi.person", place=place), line
+    def _shares(
+        self, draft: Draft, members: Sequence[Mapping[str, str]] | None, answer: Quote
+    ) -> list[str]:
+        """Return what each person pays, a line each; one line where all are in one group."""
+        own = [line for line in answer.lines if line.payer == "citizen"]
+        if not members:
+            return [
+                draft.text("hi.person", place=place, amount=money(line.amount_vnd))
+                for place, line in enumerate(own, start=1)
+            ]
+        groups = {member["group"] for member in members}
+        if len(groups) == 1 and len({line.amount_vnd for line in own}) == 1:
+            label = hi_groups(draft.context.ruleset, draft.context.today)[groups.pop()]
+            return [draft.text("hi.each", group=label, amount=money(own[0].amount_vnd))]
+        return [f"{line.label}: {money(line.amount_vnd)}" for line in own]
 
     def _other_periods(self, draft: Draft, request: Mapping[str, Any]) -> str:
         prices = []
