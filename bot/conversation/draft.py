@@ -11,6 +11,7 @@ from typing import Any
 from bot.content.types import Content
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source
+from bot.conversation.speech import say
 from bot.conversation.state import State
 from policies import Ruleset
 
@@ -55,15 +56,8 @@ class Draft:
         self._effects: list[Effect] = []
 
     def text(self, key: str, **values: object) -> str:
-        """Return the text at `key`; the office's own names are always at hand.
-
-        Raises:
-            KeyError: there is no such text, or a placeholder has no value; `ansinh content check`
-                finds both before they reach a citizen.
-        """
-        office = self.context.content.office
-        names = {"office": office.name, "hotline": office.hotline, "phone": office.phone}
-        return self.context.content.texts[key].format_map({**names, **values})
+        """Return the text at `key` with its placeholders filled in."""
+        return say(self.context.content, key, **values)
 
     def button(self, key: str, payload: str, **values: object) -> Button:
         """Return a button whose label is the text at `button.<key>`."""
