@@ -1,0 +1,155 @@
+"""Reading the folder `content/<locale>/` into `Content`, strictly.
+
+faq/<id>.yml         one `Faq` each
+texts/<name>.yml     what the dialogue says: `ask.people` in `hi.yml` is `hi.ask.people`
+consent/<purpose>.yml
+office.yml
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.content.errors import ContentError
+from bot.content.fields import Fields, read_mapping
+from bot.content.intents import QUESTION_INTENTS
+from bot.content.types import Consent, Content, Faq, FaqSource, Figure, Office
+
+
+def load_content(folder: Path) -> Content:
+    """Return everything we say in the language that `folder` is named after.
+
+    `version` is a hash of what is said: layout and comments of the files do not change it.
+
+    Raises:
+        ContentError: the first thing that is wrong, with file, key and reason.
+    """
+    yaml = YAML(typ="safe")
+    parts = Content(
+        locale=folder.name,
+        texts=_texts(_files(folder / "texts"), yaml),
+        faqs={path.stem: _faq(path, yaml) for path in _files(folder / "faq")},
+        consents={path.stem: _consent(path, yaml) for path in _files(folder / "consent")},
+        office=_office(folder / "office.yml", yaml),
+        version="",
+    )
+    return dataclasses.replace(parts, version=_version(parts))
+
+
+def _faq(path: Path, yaml: YAML) -> Faq:
+    fields = Fields(path, read_mapping(path, yaml))
+    entry = Faq(
+        id=fields.text("id"),
+        intent=fields.text("intent"),
+        title=fields.text("title"),
+        short=fields.text("short"),
+        more=fields.optional_text("more"),
+        figures=_figures(fields),
+        sources=tuple(_source(source) for source in fields.entries("sources")),
+        next=fields.texts("next"),
+        review_by=fields.day("review_by"),
+        examples=fields.texts("examples"),
+        unconfirmed=fields.optional_text("unconfirmed"),
+    )
+    fields.done()
+    if entry.id != path.stem:
+        raise ContentError(path, "id", f"{entry.id!r} is not the name of the file")
+    if entry.intent not in QUESTION_INTENTS:
+        raise ContentError(path, "intent", f"{entry.intent!r} is not an intent of a question")
+    return entry
+
+
+def _figures(fields: Fields) -> dict[str, Figure]:
+    return {name: _figure(figure) for name, figure in fields.optional_parts("figures").items()}
+
+
+def _figure(fields: Fields) -> Figure:
+    figure = Figure(
+        parameter=fields.optional_text("parameter"),
+        key=fields.optional_text("key"),
+        quote=fields.optional_mapping("quote"),
+        take=fields.optional_text("take"),
+        times=fields.optional_text("times") or "1",
+    )
+    fields.done()
+    by_parameter = figure.parameter is not None and figure.quote is None and figure.take is None
+    by_quote = figure.quote is not None and figure.take is not None
+    if not (by_parameter or (by_quote and figure.parameter is None and figure.key is None)):
+        raise fields.wrong("", "needs either parameter (and key) or quote and take")
+    return figure
+
+
+def _source(fields: Fields) -> FaqSource:
+    source = FaqSource(
+        document=fields.text("document"),
+        article=fields.optional_text("article"),
+        url=fields.optional_text("url"),
+    )
+    fields.done()
+    return source
+
+
+def _consent(path: Path, yaml: YAML) -> Consent:
+    fields = Fields(path, read_mapping(path, yaml))
+    text = fields.text("text")
+    consent = Consent(
+        purpose=fields.text("purpose"),
+        version=fields.text("version"),
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    fields.done()
+    if consent.purpose != path.stem:
+        raise ContentError(path, "purpose", f"{consent.purpose!r} is not the name of the file")
+    return consent
+
+
+def _office(path: Path, yaml: YAML) -> Office:
+    fields = Fields(path, read_mapping(path, yaml))
+    office = Office(**{field.name: fields.text(field.name) for field in dataclasses.fields(Office)})
+    fields.done()
+    return office
+
+
+def _texts(paths: Iterable[Path], yaml: YAML) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in paths:
+        for key, text in _flat(path, path.stem, read_mapping(path, yaml)):
+            if key in texts:
+                raise ContentError(path, key, "is given twice")
+            texts[key] = text
+    return texts
+
+
+def _flat(path: Path, prefix: str, tree: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for name, node in tree.items():
+        key = f"{prefix}.{name}"
+        if isinstance(node, dict):
+            yield from _flat(path, key, node)
+        elif isinstance(node, str):
+            yield key, node
+        else:
+            raise ContentError(path, key, f"{node!r} is not a text")
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise ContentError(folder, "", "there is no such folder")
+    return sorted(folder.glob("*.yml"))
+
+
+def _version(content: Content) -> str:
+    def plain(value: object) -> str:
+        if isinstance(value, date):
+            return value.isoformat()
+        raise TypeError(f"{value!r} has no place in content")
+
+    text = json.dumps(dataclasses.asdict(content), sort_keys=True, default=plain)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
