@@ -171,7 +171,7 @@ async def export_phones(
     A lead whose phone was deleted is left out.
     """
     query = select(Lead.id, Contact.phone).join(Contact).where(Lead.id.in_(lead_ids))
-    phones = dict((await session.execute(query)).tuples().all())
+    phones = dict((await session.execute(query)).all())
     for lead_id in phones:
         audit.write(session, staff_id, "lead.phone_exported", "lead", lead_id)
     await session.flush()
@@ -187,7 +187,7 @@ async def counts(
         query = query.where(Lead.agent_id == agent_id)
     if visible_to is not None:
         query = query.where(_visible_to(visible_to))
-    found = dict((await session.execute(query)).tuples().all())
+    found = dict((await session.execute(query)).all())
     return {status.value: found.get(status, 0) for status in LeadStatus}
 
 
@@ -226,7 +226,7 @@ async def _rows(session: AsyncSession, lead_ids: Sequence[int]) -> list[LeadRow]
 
 
 async def _history(session: AsyncSession, lead_id: int) -> list[HistoryRow]:
-    names = dict((await session.execute(select(Staff.id, Staff.name))).tuples().all())
+    names = dict((await session.execute(select(Staff.id, Staff.name))).all())
     query = select(LeadEvent).filter_by(lead_id=lead_id).order_by(LeadEvent.id)
     return [
         HistoryRow(
