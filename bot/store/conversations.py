@@ -35,6 +35,9 @@ class ConversationRow:
 
 async def ensure(session: AsyncSession, channel: str, chat: str) -> int:
     """Return the id of the conversation, which is made where there was none."""
+    known = await find(session, channel, chat)
+    if known is not None:
+        return known
     await session.execute(
         insert_into(session, Conversation)
         .values(channel=channel, chat=chat, created_at=now(session))

@@ -80,10 +80,15 @@ async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed 
             Inbox.not_before <= at,
             ~exists().where(
                 earlier.conversation_id == Inbox.conversation_id,
-                earlier.status == InboxStatus.PENDING,
+                earlier.not_before.is_not(None),
                 earlier.id < Inbox.id,
             ),
-            or_(Conversation.lease_until.is_(None), Conversation.lease_until < at),
+            or_(
+                Conversation.lease_until.is_(None),
+                Conversation.lease_until < at,
+                # What this worker still holds is from an attempt that broke off.
+                Conversation.lease_owner == token,
+            ),
         )
         .order_by(Inbox.id)
         .limit(1)
@@ -94,7 +99,7 @@ async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed 
         return None
     # Between the look and the lock another worker may have handled the event that was found.
     event = await _oldest(session, conversation.id)
-    if event is None or event.not_before > at or event.payload is None:
+    if event is None or event.payload is None or _waits(event, at):
         return None
     conversation.lease_owner = token
     conversation.lease_until = at + lease
@@ -132,9 +137,10 @@ def consume(session: AsyncSession, conversation: Conversation, event: Inbox) -> 
     """Mark the event as handled, erase what it said and give the conversation free."""
     event.status = InboxStatus.DONE
     event.payload = None
+    event.not_before = None
     event.error = None
     event.done_at = now(session)
-    release(session, conversation)
+    _release(conversation)
 
 
 def put_off(
@@ -144,23 +150,26 @@ def put_off(
     event.attempts += 1
     event.error = error
     event.not_before = now(session) + delay
-    release(session, conversation)
+    _release(conversation)
 
 
 def give_up(session: AsyncSession, conversation: Conversation, event: Inbox, error: str) -> None:
     """Mark the event as failed. Its encrypted payload stays, to be looked into."""
     event.attempts += 1
     event.status = InboxStatus.FAILED
+    event.not_before = None
     event.error = error
     event.done_at = now(session)
-    release(session, conversation)
+    _release(conversation)
 
 
-def release(session: AsyncSession, conversation: Conversation) -> None:
-    """Give the conversation free for the next event."""
+def _release(conversation: Conversation) -> None:
     conversation.lease_owner = None
     conversation.lease_until = None
-    announce(session, "inbox")
+
+
+def _waits(event: Inbox, at: datetime) -> bool:
+    return event.not_before is None or event.not_before > at
 
 
 async def _oldest(session: AsyncSession, conversation_id: int) -> Inbox | None:

@@ -64,37 +64,31 @@ async def claim(
     """Take the most urgent message that may go out on one of `channels`, for `lease`.
 
     One message of a conversation is under way at a time. A message that must not go out any more
-    is cancelled on the way; where that leaves nothing, None is returned and a call may find more.
+    is cancelled on the way.
     """
     at = now(session)
-    await _doubt_the_abandoned(session, at)
-    query = (
-        select(Conversation)
-        .join(Outbox, Outbox.conversation_id == Conversation.id)
-        .where(_ready(Outbox, at), ~_blocked(at), Conversation.channel.in_(channels))
-        .order_by(Outbox.priority, Outbox.id)
-        .limit(1)
-        .with_for_update(of=Conversation, skip_locked=True)
-    )
-    conversation = (await session.scalars(query)).one_or_none()
-    if conversation is None:
-        return None
-    # Looked for anew under the lock: another sender may have been faster.
-    of_this = (
-        select(Outbox)
-        .where(Outbox.conversation_id == conversation.id, _ready(Outbox, at), ~_blocked(at))
-        .order_by(Outbox.priority, Outbox.id)
-    )
-    for row in (await session.scalars(of_this)).all():
+    await _doubt_the_abandoned(session, at, token)
+    while True:
+        conversation = await _most_urgent(session, at, channels)
+        if conversation is None:
+            return None
+        # Looked for anew under the lock: another sender may have been faster.
+        of_this = (
+            select(Outbox)
+            .where(Outbox.conversation_id == conversation.id, _ready(at), ~_blocked(at))
+            .order_by(Outbox.priority, Outbox.id)
+            .limit(1)
+        )
+        row = (await session.scalars(of_this)).one_or_none()
+        if row is None:
+            return None
         if await _must_not_go(session, conversation, row):
             _finish(row, OutboxStatus.CANCELLED)
-            announce(session, "outbox")
             continue
         row.status = OutboxStatus.LEASED
         row.lease_owner = token
         row.lease_until = at + lease
         return _leased(conversation, row)
-    return None
 
 
 async def progress(
@@ -107,7 +101,6 @@ async def progress(
     row.parts_sent = parts_sent
     if await _must_not_go(session, conversation, row):
         _finish(row, OutboxStatus.CANCELLED)
-        announce(session, "outbox")
         return False
     row.lease_until = now(session) + lease
     return True
@@ -134,7 +127,6 @@ async def sent(
     if choices:
         conversation.choices = choices
     await log.mark_delivered(session, conversation, row.id)
-    announce(session, "outbox")
     return True
 
 
@@ -161,7 +153,6 @@ async def fail(session: AsyncSession, leased: Leased, token: str, error: str) ->
     row.attempts += 1
     row.error = error
     _finish(row, OutboxStatus.FAILED)
-    announce(session, "outbox")
     return True
 
 
@@ -173,7 +164,7 @@ async def doubt(
     if row is None:
         return False
     row.error = error
-    _doubt(session, row, now(session) + delay)
+    _doubt(row, now(session) + delay)
     return True
 
 
@@ -190,8 +181,23 @@ async def cancel_waiting(
         _finish(row, OutboxStatus.CANCELLED)
 
 
-def _ready(row: type[Outbox], at: datetime) -> ColumnElement[bool]:
-    return and_(row.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]), row.not_before <= at)
+async def _most_urgent(
+    session: AsyncSession, at: datetime, channels: Collection[str]
+) -> Conversation | None:
+    query = (
+        select(Conversation)
+        .join(Outbox, Outbox.conversation_id == Conversation.id)
+        .where(_ready(at), ~_blocked(at), Conversation.channel.in_(channels))
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(1)
+        .with_for_update(of=Conversation, skip_locked=True)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+def _ready(at: datetime) -> ColumnElement[bool]:
+    waits = [OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]
+    return and_(Outbox.status.in_(waits), Outbox.not_before <= at)
 
 
 def _blocked(at: datetime) -> ColumnElement[bool]:
@@ -205,13 +211,13 @@ def _blocked(at: datetime) -> ColumnElement[bool]:
     return exists().where(
         other.conversation_id == Outbox.conversation_id,
         other.id != Outbox.id,
+        other.not_before.is_not(None),
         or_(
             other.status == OutboxStatus.LEASED,
             and_(
-                other.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]),
                 other.priority == Outbox.priority,
                 other.id < Outbox.id,
-                or_(other.not_before <= at, and_(other.not_before.is_not(None), tried)),
+                or_(other.not_before <= at, tried),
             ),
         ),
     )
@@ -228,19 +234,25 @@ async def _must_not_go(session: AsyncSession, conversation: Conversation, row: O
     return not (await session.scalars(wanted)).one()
 
 
-async def _doubt_the_abandoned(session: AsyncSession, at: datetime) -> None:
-    """Take back what senders that died were sending: it may have arrived."""
+async def _doubt_the_abandoned(session: AsyncSession, at: datetime, token: str) -> None:
+    """Take back what senders that died were sending: it may have arrived.
+
+    So may what this very sender still holds when it comes for more: it broke off.
+    """
     abandoned = (
         select(Outbox)
-        .where(Outbox.status == OutboxStatus.LEASED, Outbox.lease_until < at)
+        .where(
+            Outbox.lease_until.is_not(None),
+            or_(Outbox.lease_until < at, Outbox.lease_owner == token),
+        )
         .with_for_update(skip_locked=True)
     )
     for row in (await session.scalars(abandoned)).all():
-        row.error = "the sender died while sending"
-        _doubt(session, row, at)
+        row.error = "the sender broke off while sending"
+        _doubt(row, at)
 
 
-def _doubt(session: AsyncSession, row: Outbox, again_at: datetime) -> None:
+def _doubt(row: Outbox, again_at: datetime) -> None:
     row.doubts += 1
     if row.doubts == 1 and row.priority in SENT_AGAIN:
         row.status = OutboxStatus.IN_DOUBT
@@ -248,7 +260,6 @@ def _doubt(session: AsyncSession, row: Outbox, again_at: datetime) -> None:
         row.lease_until = None
     else:
         _finish(row, OutboxStatus.IN_DOUBT)
-    announce(session, "outbox")
 
 
 def _finish(row: Outbox, status: OutboxStatus) -> None:

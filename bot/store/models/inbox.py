@@ -22,17 +22,20 @@ class InboxStatus(StrEnum):
 
 
 class Inbox(Base):
-    """One event. `payload` is its JSON form, erased when it was consumed."""
+    """One event. `payload` is its JSON form, erased when it was consumed.
+
+    `not_before` is set as long as the event is pending: the index of those that wait stays small.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
         Index(
-            "ix_inbox_pending",
+            "ix_inbox_waiting",
             "conversation_id",
             "id",
-            sqlite_where=text("status = 'pending'"),
-            postgresql_where=text("status = 'pending'"),
+            sqlite_where=text("not_before IS NOT NULL"),
+            postgresql_where=text("not_before IS NOT NULL"),
         ),
         NEVER_REUSED,
     )
@@ -44,7 +47,7 @@ class Inbox(Base):
     payload: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     status: Mapped[InboxStatus] = mapped_column(name_of(InboxStatus), default=InboxStatus.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime]
+    not_before: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(255))
     received_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

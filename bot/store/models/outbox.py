@@ -45,10 +45,6 @@ class OutboxStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-LIVE = "status IN ('pending', 'leased') OR (status = 'in_doubt' AND not_before IS NOT NULL)"
-"""SQL of a row that still waits for a sender or is with one."""
-
-
 class Outbox(Base):
     """One message. The order within a conversation is that of `id`.
 
@@ -60,12 +56,18 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
-            "ix_outbox_live",
+            "ix_outbox_waiting",
             "conversation_id",
             "priority",
             "id",
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
+            sqlite_where=text("not_before IS NOT NULL"),
+            postgresql_where=text("not_before IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_leased",
+            "lease_until",
+            sqlite_where=text("lease_until IS NOT NULL"),
+            postgresql_where=text("lease_until IS NOT NULL"),
         ),
         NEVER_REUSED,
     )

@@ -126,7 +126,7 @@ def upgrade() -> None:
     sa.Column('payload', sa.Text(), nullable=True),
     sa.Column('status', sa.String(length=16), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=True),
     sa.Column('error', sa.String(length=255), nullable=True),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
@@ -137,7 +137,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbox_conversation_id'), ['conversation_id'], unique=False)
-        batch_op.create_index('ix_inbox_pending', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text("status = 'pending'"), postgresql_where=sa.text("status = 'pending'"))
+        batch_op.create_index('ix_inbox_waiting', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text('not_before IS NOT NULL'), postgresql_where=sa.text('not_before IS NOT NULL'))
 
     op.create_table('opt_in',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -174,7 +174,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_conversation_id'), ['conversation_id'], unique=False)
-        batch_op.create_index('ix_outbox_live', ['conversation_id', 'priority', 'id'], unique=False, sqlite_where=sa.text("status IN ('pending', 'leased') OR (status = 'in_doubt' AND not_before IS NOT NULL)"), postgresql_where=sa.text("status IN ('pending', 'leased') OR (status = 'in_doubt' AND not_before IS NOT NULL)"))
+        batch_op.create_index('ix_outbox_leased', ['lease_until'], unique=False, sqlite_where=sa.text('lease_until IS NOT NULL'), postgresql_where=sa.text('lease_until IS NOT NULL'))
+        batch_op.create_index('ix_outbox_waiting', ['conversation_id', 'priority', 'id'], unique=False, sqlite_where=sa.text('not_before IS NOT NULL'), postgresql_where=sa.text('not_before IS NOT NULL'))
 
     op.create_table('quote',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -339,7 +340,8 @@ def downgrade() -> None:
 
     op.drop_table('quote')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.drop_index('ix_outbox_live', sqlite_where=sa.text("status IN ('pending', 'leased') OR (status = 'in_doubt' AND not_before IS NOT NULL)"), postgresql_where=sa.text("status IN ('pending', 'leased') OR (status = 'in_doubt' AND not_before IS NOT NULL)"))
+        batch_op.drop_index('ix_outbox_waiting', sqlite_where=sa.text('not_before IS NOT NULL'), postgresql_where=sa.text('not_before IS NOT NULL'))
+        batch_op.drop_index('ix_outbox_leased', sqlite_where=sa.text('lease_until IS NOT NULL'), postgresql_where=sa.text('lease_until IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_outbox_conversation_id'))
 
     op.drop_table('outbox')
@@ -348,7 +350,7 @@ def downgrade() -> None:
 
     op.drop_table('opt_in')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
-        batch_op.drop_index('ix_inbox_pending', sqlite_where=sa.text("status = 'pending'"), postgresql_where=sa.text("status = 'pending'"))
+        batch_op.drop_index('ix_inbox_waiting', sqlite_where=sa.text('not_before IS NOT NULL'), postgresql_where=sa.text('not_before IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_inbox_conversation_id'))
 
     op.drop_table('inbox')

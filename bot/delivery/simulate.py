@@ -1,0 +1,113 @@
+"""Runs whole conversations on a fresh store in memory, through the same code as the live bot."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from bot.channels.contract import Capabilities, InboundEvent
+from bot.content.types import Content
+from bot.conversation.events import Event
+from bot.conversation.replies import Reply
+from bot.conversation.turn import Context
+from bot.delivery.receive import receive
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
+from bot.store.store import Store
+from bot.store.vault import Vault, fresh_keys
+from bot.understanding.contract import Understander
+from policies import Ruleset
+
+_SHOWS_EVERYTHING = Capabilities(
+    max_text=1_000_000, buttons=100, max_button_label=1_000, shows_sources=True
+)
+
+
+class _Captured:
+    """A channel that keeps what is sent."""
+
+    capabilities = _SHOWS_EVERYTHING
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sent: defaultdict[str, list[Reply]] = defaultdict(list)
+
+    async def send(self, chat: str, part: Reply) -> None:
+        self.sent[chat].append(part)
+
+
+class Simulator:
+    """Holds conversations side by side; the clock is that of the event at hand.
+
+    Use it as an async context manager: the store lives as long as it is open.
+    """
+
+    def __init__(
+        self, understander: Understander, ruleset: Ruleset, content: Content, province: str
+    ) -> None:
+        keys = fresh_keys()
+        vault = Vault([keys["ANSINH_PHONE_KEY"]], keys["ANSINH_PHONE_HASH_KEY"])
+        self._at: datetime | None = None
+        self._store = Store("sqlite+aiosqlite://", vault, self._clock)
+        self._channels: dict[str, _Captured] = {}
+        self._numbers = itertools.count()
+        self._worker = Worker(
+            self._store,
+            understander,
+            lambda at, channel: Context(
+                at=at, channel=channel, ruleset=ruleset, content=content, province=province
+            ),
+            attempts=1,
+        )
+        self._sender = Sender(self._store, self._channels)
+
+    async def __aenter__(self) -> Self:
+        await self._store.create_tables()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._store.close()
+
+    async def handle(
+        self, conversation: str, channel: str, at: datetime, event: Event
+    ) -> dict[str, Any]:
+        """Return what `event` leads to, in the form of `ansinh converse`.
+
+        The replies are those that were sent: none while a person owns the conversation.
+        """
+        self._at = at
+        captured = self._channels.setdefault(channel, _Captured(channel))
+        inbound = InboundEvent(
+            channel=channel,
+            external_id=str(next(self._numbers)),
+            chat=conversation,
+            event=event,
+            received_at=at,
+        )
+        await receive(self._store, inbound)
+        handled = await self._worker.step()
+        while await self._sender.step():
+            pass
+        turn = handled.turn if handled else None
+        return {
+            "conversation": conversation,
+            "replies": [reply.as_json() for reply in captured.sent.pop(conversation, [])],
+            "effects": [effect.as_json() for effect in turn.effects] if turn else [],
+            "state": {
+                "flow": turn.state.flow if turn else None,
+                "awaiting": turn.state.awaiting if turn else None,
+            },
+        }
+
+    def _clock(self) -> datetime:
+        if self._at is None:
+            raise RuntimeError("the clock is read before the first event")
+        return self._at

@@ -1,0 +1,151 @@
+"""A worker: takes the oldest event of a conversation nobody holds and makes a turn of it."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.conversation.events import Event, Text, event_from_json
+from bot.conversation.replies import Reply
+from bot.conversation.draft import Draft
+from bot.conversation.state import State
+from bot.conversation.turn import Context, Turn, turn
+from bot.delivery.backoff import backoff
+from bot.delivery.choices import as_press
+from bot.delivery.loop import keep_at, where
+from bot.delivery.record import heard, owe, record
+from bot.store import inbox
+from bot.store.inbox import Claimed, LeaseLostError
+from bot.store.models import Conversation
+from bot.store.store import Store
+from bot.understanding.contract import Understander
+
+ContextFactory: TypeAlias = Callable[[datetime, str], Context]
+"""What holds for an event received at a moment on a channel."""
+
+POLL_SECONDS = 1.0
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 5
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of one event; `turn` is None where it failed or was lost to another worker."""
+
+    conversation_id: int
+    turn: Turn | None
+
+
+class Worker:
+    """Handles one event at a time. Any number of workers share a database.
+
+    Nothing of an event is visible until the one transaction that finishes it. A worker that dies
+    leaves a lease behind; when it expires, another one starts the event afresh.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        understander: Understander,
+        context_factory: ContextFactory,
+        *,
+        lease: timedelta = LEASE,
+        attempts: int = ATTEMPTS,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
+        self._store = store
+        self._understander = understander
+        self._context_factory = context_factory
+        self._lease = lease
+        self._attempts = attempts
+        self._poll_seconds = poll_seconds
+        self._token = uuid.uuid4().hex
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Handle events until `stop` is set."""
+        await keep_at("worker", self._once, stop)
+
+    async def _once(self) -> None:
+        ticket = self._store.wake.ticket("inbox")
+        if await self.step() is None:
+            await self._store.wake.wait("inbox", ticket, self._poll_seconds)
+
+    async def step(self) -> Handled | None:
+        """Handle one event; None where there was none to handle.
+
+        An event whose turn raises is put off or, in the end, answered with an apology; the other
+        conversations go on.
+
+        Raises:
+            sqlalchemy.exc.OperationalError: the database is away. The event stays as it was.
+        """
+        async with self._store.begin() as session:
+            claimed = await inbox.claim(session, self._token, self._lease)
+        if claimed is None:
+            return None
+        context = self._context_factory(claimed.received_at, claimed.channel)
+        try:
+            return Handled(claimed.conversation_id, await self._handle(claimed, context))
+        except LeaseLostError as error:
+            log.warning("an event was taken over", lost=str(error))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
+            await self._failed(claimed, context, error)
+        return Handled(claimed.conversation_id, None)
+
+    async def _handle(self, claimed: Claimed, context: Context) -> Turn:
+        event = as_press(event_from_json(claimed.payload), claimed.choices)
+        meaning = None
+        if isinstance(event, Text):
+            awaiting = State.from_json(claimed.state or {}).awaiting
+            async with asyncio.timeout(self._lease.total_seconds() / 2):
+                meaning = await self._understander.understand(event.text, awaiting)
+        async with self._store.begin() as session:
+            conversation, row = await inbox.hold(session, claimed, self._token)
+            result = turn(_state(conversation), event, meaning, context)
+            if tuple(conversation.choices or ()) == claimed.choices:
+                conversation.choices = None
+            await record(session, conversation, event, result, claimed.received_at)
+            inbox.consume(session, conversation, row)
+        return result
+
+    async def _failed(self, claimed: Claimed, context: Context, error: Exception) -> None:
+        attempts, reason = claimed.attempts + 1, where(error)
+        final = attempts >= self._attempts
+        log.error("an event failed", inbox_id=claimed.inbox_id, error=reason, final=final)
+        try:
+            async with self._store.begin() as session:
+                conversation, row = await inbox.hold(session, claimed, self._token)
+                if not final:
+                    inbox.put_off(session, conversation, row, backoff(attempts), reason)
+                    return
+                if event := _readable(claimed):
+                    await heard(session, conversation, event, claimed.received_at)
+                apology = Draft(_state(conversation), context).text("error.internal")
+                await owe(session, conversation, Reply(apology))
+                inbox.give_up(session, conversation, row, reason)
+        except LeaseLostError as lost:
+            log.warning("a failed event was taken over", lost=str(lost))
+
+
+def _state(conversation: Conversation) -> State:
+    remembered = State.from_json(conversation.state or {})
+    return dataclasses.replace(remembered, owner=conversation.owner.value)
+
+
+def _readable(claimed: Claimed) -> Event | None:
+    try:
+        return event_from_json(claimed.payload)
+    except ValueError:
+        return None
