@@ -1,0 +1,127 @@
+"""Puts the console together and mounts it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount
+from starlette_admin import BaseAdmin, CustomView, route
+from starlette_admin.theme import DefaultTheme, TablerSettings
+
+from bot.console import words
+from bot.console.access import CALLERS, allowed
+from bot.console.conversations import Conversation, Waiting
+from bot.console.guard import Guard
+from bot.console.lead import Lead
+from bot.console.leads import Leads
+from bot.console.lists import all_lists
+from bot.console.login import Login
+from bot.console.session import Sessions
+from bot.console.vietnamese import LANGUAGE, TIMEZONE, speak_vietnamese
+from bot.leads.status import LABELS, OPEN
+from bot.settings import Settings
+from bot.store.store import Store
+
+PATH = "/console"
+TITLE = "An Sinh"
+_HERE = Path(__file__).parent
+
+
+class Home(CustomView):
+    """The root of the console: each role goes to its own first page."""
+
+    path = "/"
+    add_to_menu = False
+
+    @route("", name="index")
+    async def index(self, request: Request) -> Response:
+        """Send callers to their leads, editors to the unanswered questions."""
+        page = "/leads" if allowed(request, CALLERS) else "/unanswered/list"
+        return RedirectResponse(request.scope["root_path"] + page, status_code=303)
+
+
+class NoncedLoader(BaseLoader):
+    """The library's templates, whose inline scripts get the nonce that the policy asks for."""
+
+    def __init__(self) -> None:
+        self._templates = PackageLoader("starlette_admin", "templates")
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Any]:
+        """Return the source of a template with a nonce in every bare `<script>`."""
+        source, name, fresh = self._templates.get_source(environment, template)
+        nonced = '<script nonce="{{ request.state.nonce }}">'
+        return source.replace("<script>", nonced), name, fresh
+
+
+def mount_console(app: Starlette, settings: Settings, store: Store, path: str = PATH) -> None:
+    """Mount the console at `path` of `app`; the moment it lives in is the store's clock.
+
+    The store stays the caller's to open and to close.
+    """
+    speak_vietnamese()
+    sessions = Sessions(settings, store.clock, path)
+    admin = BaseAdmin(
+        title=TITLE,
+        base_url=path,
+        route_name="console",
+        # Without this a folder `templates` of the working directory would win over ours.
+        templates_dir=str(_HERE / "templates"),
+        static_dir=str(_HERE / "static"),
+        additional_loaders=[NoncedLoader(), PrefixLoader({"@core": NoncedLoader()})],
+        index_view=Home(),
+        theme=DefaultTheme(TablerSettings(base="gray", primary="blue")),
+        auth_provider=Login(store, sessions),
+        secret_key=settings.secret_key.get_secret_value(),
+        middlewares=[
+            Middleware(
+                Guard,
+                public_url=settings.public_url,
+                secure_cookies=settings.secure_cookies,
+            )
+        ],
+        i18n_config=LANGUAGE,
+        timezone_config=TIMEZONE,
+    )
+    for view in (
+        Leads(store, settings.province),
+        Lead(store),
+        Waiting(store),
+        Conversation(store),
+        *all_lists(store),
+    ):
+        admin.add_view(view)
+    _teach(admin.templates.env)
+    _compress_assets(admin)
+    admin.mount_to(app)
+
+
+def _teach(environment: Environment) -> None:
+    """Give the templates the words of the console."""
+    environment.filters.update(moment=words.moment, span=words.span)
+    environment.globals.update(
+        statuses=LABELS,
+        open_statuses=OPEN,
+        interests=words.INTERESTS,
+        changes=words.CHANGES,
+        channels=words.CHANNELS,
+        reasons=words.REASONS,
+    )
+
+
+def _compress_assets(admin: BaseAdmin) -> None:
+    """Send style sheets and scripts compressed: 900 KB are long on a phone in the hills.
+
+    Only these: a compressed page that repeats what it was sent could betray its form token.
+    """
+    for position, mounted in enumerate(admin.routes):
+        if isinstance(mounted, Mount) and mounted.name == "static":
+            admin.routes[position] = Mount(
+                mounted.path, GZipMiddleware(mounted.app), name=mounted.name
+            )
