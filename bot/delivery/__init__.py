@@ -1,1 +1,5 @@
 """The way of a message: inbox, turn, outbox."""
+
+from bot.delivery.intake import Accepted, receive
+
+__all__ = ["Accepted", "receive"]

@@ -13,7 +13,7 @@ from bot.content.types import Content
 from bot.conversation.events import Event
 from bot.conversation.replies import Reply
 from bot.conversation.turn import Context
-from bot.delivery.receive import receive
+from bot.delivery.intake import receive
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.store.store import Store

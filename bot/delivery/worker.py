@@ -15,7 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.conversation.events import Event, Text, event_from_json
 from bot.conversation.replies import Reply
-from bot.conversation.draft import Draft
+from bot.conversation.speech import say
 from bot.conversation.state import State
 from bot.conversation.turn import Context, Turn, turn
 from bot.delivery.backoff import backoff
@@ -132,8 +132,8 @@ class Worker:
                     return
                 if event := _readable(claimed):
                     await heard(session, conversation, event, claimed.received_at)
-                apology = Draft(_state(conversation), context).text("error.internal")
-                await owe(session, conversation, Reply(apology))
+                apology = Reply(say(context.content, "error.internal"))
+                await owe(session, conversation, apology)
                 inbox.give_up(session, conversation, row, reason)
         except LeaseLostError as lost:
             log.warning("a failed event was taken over", lost=str(lost))

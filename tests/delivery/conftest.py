@@ -19,7 +19,7 @@ from bot.content.types import Content
 from bot.conversation.events import Event, Press, Text
 from bot.conversation.replies import Reply
 from bot.conversation.turn import Context
-from bot.delivery.receive import Accepted, receive
+from bot.delivery.intake import Accepted, receive
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.leads.phones import BadPhoneError, parse_phone
