@@ -7,7 +7,12 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parent.parent
+_HERE = Path(__file__).resolve().parent
+_SHIPPED = (_HERE.parent / "content", _HERE / "_content")
+"""Where the content is: beside the packages in a checkout, inside this one in a wheel."""
+
+CONTENT_DIR = next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[0]) / "vi"
+PROVINCE = "nghe-an"
 
 
 class Settings(BaseSettings):
@@ -33,9 +38,9 @@ class Settings(BaseSettings):
         description="Keys the hash by which a phone number is found: any long random text.",
         min_length=32,
     )
-    province: str = Field(default="nghe-an", description="The province served: a slug.")
+    province: str = Field(default=PROVINCE, description="The province served: a slug.")
     content_dir: Path = Field(
-        default=ROOT / "content" / "vi", description="The folder of what the assistant says."
+        default=CONTENT_DIR, description="The folder of what the assistant says."
     )
     web_host: str = Field(default="127.0.0.1", description="The address the web server binds.")
     web_port: int = Field(default=8000, ge=0, le=65535, description="The web server's port.")

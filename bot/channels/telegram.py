@@ -8,7 +8,7 @@ turns and retries are ours: of the library we use the Bot API client, its types 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import httpx
@@ -74,23 +74,13 @@ class TelegramChannel:
         )
 
     async def __aenter__(self) -> TelegramChannel:
-        """Ask Telegram who we are.
-
-        Raises:
-            InvalidToken: Telegram does not know the token.
-        """
-        try:
-            await self._bot.initialize()
-        except TelegramError:
-            # The library leaves its connections open when it cannot introduce itself.
-            for request in self._requests:
-                await request.shutdown()
-            raise
-        log.info("telegram.ready", username=self._bot.username)
+        for request in self._requests:
+            await request.initialize()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._bot.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
     async def send(self, chat: str, part: Reply) -> str | None:
         """Send one message; buttons become an inline keyboard, one to a row."""
@@ -103,7 +93,13 @@ class TelegramChannel:
         return str(message.message_id)
 
     async def poll(self, receive: Receive) -> None:
-        """Hand every update to `receive`, for ever; an update counts as taken once it returns."""
+        """Hand every update to `receive`, for ever; an update counts as taken once it returns.
+
+        Telegram that cannot be reached is asked again and again.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
         offset: int | None = None
         while True:
             try:
@@ -113,7 +109,7 @@ class TelegramChannel:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                log.warning("telegram.poll_failed", error=type(error).__name__)
+                log.warning("telegram cannot be asked", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
                 continue
             for update in updates:
@@ -128,7 +124,7 @@ class TelegramChannel:
                 await self._bot.answer_callback_query(update.callback_query.id)
             except TelegramError as error:
                 # Only the spinner on the button depends on it; the press itself is stored.
-                log.info("telegram.callback_not_answered", error=type(error).__name__)
+                log.info("a press was not acknowledged", error=type(error).__name__)
 
 
 def inbound_event(update: Update) -> InboundEvent | None:
@@ -204,8 +200,3 @@ def _delivery_error(error: TelegramError) -> DeliveryError:
     if isinstance(error, NetworkError) and isinstance(error.__cause__, _NEVER_ARRIVED):
         return DeliveryError(Outcome.RETRY, "Telegram cannot be reached")
     return DeliveryError(Outcome.IN_DOUBT, f"no answer from Telegram: {type(error).__name__}")
-
-
-def telegram_channels(token: str | None, api: str) -> Sequence[TelegramChannel]:
-    """Return the channel that the settings ask for: none without a token."""
-    return [TelegramChannel(token, api)] if token else []

@@ -134,18 +134,20 @@ async def test_failed_send_says_what_to_do_next(
 
 async def test_unreachable_telegram_is_safe_to_try_again(double: TelegramDouble) -> None:
     async with serving(double) as address:
-        channel = TelegramChannel(TOKEN, address)
-        await channel.__aenter__()
-    with pytest.raises(DeliveryError) as failure:
-        await channel.send("5550001", Reply("xin chào"))
+        pass
+    async with TelegramChannel(TOKEN, address) as channel:
+        with pytest.raises(DeliveryError) as failure:
+            await channel.send("5550001", Reply("xin chào"))
     assert failure.value.outcome is Outcome.RETRY
-    await channel.__aexit__()
 
 
-async def test_wrong_token_is_refused_at_start(double: TelegramDouble) -> None:
-    async with serving(double) as address:
+async def test_wrong_token_ends_the_polling(double: TelegramDouble) -> None:
+    async def receive(inbound: InboundEvent) -> None:
+        raise AssertionError(inbound)
+
+    async with serving(double) as address, TelegramChannel("42:WRONG", address) as channel:
         with pytest.raises(InvalidToken):
-            await TelegramChannel("42:WRONG", address).__aenter__()
+            await channel.poll(receive)
 
 
 async def test_update_is_confirmed_only_after_it_is_stored(

@@ -1,0 +1,127 @@
+"""The parts put together: what an installation consists of, and what runs in a process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Self
+
+import httpx
+from fastapi import FastAPI
+
+from bot.channels.registry import Channels, open_channels
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.routes import web_routes
+from bot.console.app import mount_console
+from bot.content.load import load_content
+from bot.content.types import Content
+from bot.conversation.turn import Context
+from bot.delivery import receive
+from bot.delivery.loop import keep_at
+from bot.delivery.service import deliver
+from bot.settings import Settings
+from bot.store.store import Store, utc_now
+from bot.understanding.contract import Understander
+from bot.understanding.engine import load_engine
+from bot.understanding.in_process import InProcess
+from bot.understanding.rasa_service import RasaService
+from nlu import Engine
+from policies import Ruleset, load_ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What every process of an installation shares: rules, words, understanding, the store."""
+
+    settings: Settings
+    ruleset: Ruleset
+    content: Content
+    engine: Engine
+    store: Store
+
+    @classmethod
+    def load(cls, settings: Settings) -> Self:
+        """Read rules, words and model; nothing is connected yet.
+
+        Raises:
+            ParameterError, ContentError: a file is wrong; the message names it.
+        """
+        content = load_content(settings.content_dir)
+        return cls(
+            settings, load_ruleset(), content, load_engine(content), Store.from_settings(settings)
+        )
+
+    def context(self, at: datetime, channel: str) -> Context:
+        """Return what holds for an event of a moment on a channel."""
+        return Context(
+            at=at,
+            channel=channel,
+            ruleset=self.ruleset,
+            content=self.content,
+            province=self.settings.province,
+        )
+
+    @asynccontextmanager
+    async def understander(self) -> AsyncIterator[Understander]:
+        """Give what understands sentences: the Rasa service of the settings, or this process."""
+        settings = self.settings
+        if not settings.nlu_url:
+            yield InProcess(self.engine)
+            return
+        token = settings.nlu_token.get_secret_value() if settings.nlu_token else ""
+        async with httpx.AsyncClient() as client:
+            yield RasaService(
+                settings.nlu_url, token, self.engine, settings.nlu_timeout_seconds, client
+            )
+
+
+@asynccontextmanager
+async def delivering(home: Installation, channels: Channels) -> AsyncIterator[None]:
+    """Handle events and send messages while the context is open; finish what is at hand."""
+    stop = asyncio.Event()
+    async with AsyncExitStack() as stack:
+        understander = await stack.enter_async_context(home.understander())
+        delivery = asyncio.create_task(
+            deliver(home.store, understander, home.context, channels.by_name(), stop)
+        )
+        polling = None
+        if channels.telegram is not None:
+            poll = partial(channels.telegram.poll, partial(receive, home.store))
+            polling = asyncio.create_task(keep_at("telegram", poll, stop))
+        try:
+            yield
+        finally:
+            if polling is not None:
+                polling.cancel()
+                with suppress(asyncio.CancelledError):
+                    await polling
+            stop.set()
+            await delivery
+
+
+def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
+    """Return the web chat and the console; with `deliver_here`, the workers and senders too.
+
+    `app.state.web` is the chat's channel: whoever serves the application closes it first when it
+    stops, for a browser that listens would keep the server waiting.
+    """
+    web = WebChannel()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(home.store.close)
+            if deliver_here:
+                channels = await stack.enter_async_context(open_channels(home.settings, web))
+                await stack.enter_async_context(delivering(home, channels))
+            yield
+
+    app = FastAPI(title="An Sinh", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.web = web
+    mount_console(app, home.settings, home.store)
+    app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
+    return app
