@@ -1,0 +1,112 @@
+"""The engine that runs in the bot's own process: values first, then the classifier and the FAQ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nlu.faq import FaqIndex
+from nlu.intents import UNCLEAR
+from nlu.meaning import Meaning
+from nlu.model.features import features
+from nlu.model.linear import MODEL, LinearModel
+from nlu.text import Views, views_of
+from nlu.values import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from nlu.meaning import FaqExamples
+
+_SHOWN: Final = 5
+_SAME_QUESTION: Final = 0.8
+"""Similarity from which a text is an example question in other words: it decides the intent."""
+_CLEAR: Final = 0.45
+_MARGIN: Final = 0.06
+"""A FAQ entry answers if it is this similar, and this much more so than the next."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Understands one message at a time; holds no state, so any number of threads may share it."""
+
+    model: LinearModel
+    faqs: FaqIndex
+
+    @classmethod
+    def load(cls, faqs: Iterable[FaqExamples] = (), model: Path | None = None) -> Engine:
+        """Return an engine with those FAQ entries, and the shipped model unless another is named.
+
+        Raises OSError or ValueError where the model cannot be read or a FAQ id is given twice.
+        """
+        return cls(LinearModel.load(model or MODEL), FaqIndex.of(faqs))
+
+    def direct(self, text: str, awaiting: str | None = None) -> Meaning | None:
+        """Return the meaning of a text that needs no model, or None.
+
+        That is a text without words (`unclear`), and one that is only values or answers the
+        question just asked (`inform`).
+        """
+        return _direct(views_of(text), awaiting)
+
+    def understand(self, text: str, awaiting: str | None = None) -> Meaning:
+        """Return the meaning of any text. Never raises.
+
+        `awaiting` is the value just asked for (`income_vnd`, `people_count`, `months`, `years`,
+        `category`, `place`, `phone`, `name`, `age`, `birth_year`, `sex`), if any.
+        """
+        seen = views_of(text)
+        return _direct(seen, awaiting) or self._classified(seen, awaiting)
+
+    def _classified(self, seen: Views, awaiting: str | None) -> Meaning:
+        grams = features(seen)
+        ranking = self.model.rank(grams)
+        similar = self.faqs.rank(grams)
+        if similar and similar[0][1] >= _SAME_QUESTION:
+            ranking = _led_by(ranking, self.faqs.intents[similar[0][0]], similar[0][1])
+        chances = dict(ranking)
+        similar = sorted(
+            (
+                (faq, round(likeness * (0.6 + 0.4 * chances.get(self.faqs.intents[faq], 0.0)), 4))
+                for faq, likeness in similar
+            ),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        best, confidence = ranking[0]
+        intent = best if confidence >= self.model.act_at else UNCLEAR
+        return Meaning(
+            intent=intent,
+            confidence=confidence,
+            ranking=tuple(ranking[:_SHOWN]),
+            faq=self._answer(intent, similar),
+            faq_ranking=tuple(similar[:_SHOWN]),
+            values=read(seen, awaiting).values,
+        )
+
+    def _answer(self, intent: str, similar: list[tuple[str, float]]) -> str | None:
+        """Return the FAQ entry that is clearly best, and belongs to the intent."""
+        if not similar or similar[0][1] < _CLEAR or self.faqs.intents[similar[0][0]] != intent:
+            return None
+        runner_up = similar[1][1] if len(similar) > 1 else 0.0
+        return similar[0][0] if similar[0][1] - runner_up >= _MARGIN else None
+
+
+def _direct(seen: Views, awaiting: str | None) -> Meaning | None:
+    if not any(char.isalnum() for char in seen.nfc):
+        return Meaning(UNCLEAR, 0.0)
+    reading = read(seen, awaiting)
+    if reading.answers:
+        return Meaning("inform", 1.0, (("inform", 1.0),), values=reading.values)
+    if not any(char.isalpha() for char in seen.nfc):
+        return Meaning(UNCLEAR, 0.0, values=reading.values)
+    return None
+
+
+def _led_by(ranking: list[tuple[str, float]], intent: str, score: float) -> list[tuple[str, float]]:
+    """Return the ranking with that intent first, its confidence at least the score."""
+    chances = dict(ranking)
+    first = (intent, max(score, chances.pop(intent, 0.0)))
+    left = sum(chances.values()) or 1.0
+    share = (1 - first[1]) / left
+    return [first, *((name, round(chance * share, 4)) for name, chance in chances.items())]

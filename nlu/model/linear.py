@@ -1,0 +1,117 @@
+"""A linear classifier in whole numbers: the same sentence gets the same scores on every machine.
+
+Weights and squared inverse document frequencies are integers, summed exactly; only the last step, one
+scaling a block and a softmax rounded to four digits, is in floating point.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+MODEL: Final = Path(__file__).with_name("intents.npz")
+"""The model the project ships, written by `ansinh nlu train`."""
+
+SQUARE_UNIT: Final = 1024
+"""Squared inverse document frequencies are stored in 1/1024."""
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Weights of every n-gram for every intent."""
+
+    intents: tuple[str, ...]
+    vocabulary: tuple[dict[str, int], ...]
+    """One a block: n-gram to row of `weights` and `squares`."""
+    weights: npt.NDArray[np.int8]
+    """rows × intents; a row is idf × weight, in units of its own `units` entry."""
+    units: npt.NDArray[np.int32]
+    """rows: how many score units one step of the row's weights is."""
+    squares: npt.NDArray[np.int32]
+    """rows: squared inverse document frequency, in 1/`SQUARE_UNIT`."""
+    bias: npt.NDArray[np.int64]
+    """intents, in score units."""
+    score_unit: float
+    """Score units in one unit of the softmax's logit, calibration included."""
+    act_at: float
+    """Confidence from which the bot acts on an intent."""
+    offer_at: float
+    """Confidence from which an intent is worth offering as a choice."""
+    fingerprint: str
+    """Of the training data and the feature code the weights were fitted on."""
+
+    def rank(self, grams: Sequence[set[str]]) -> list[tuple[str, float]]:
+        """Return every intent with its calibrated confidence (0 to 1, four digits), best first."""
+        scores = self.bias.astype(np.float64)
+        for block, vocabulary in zip(grams, self.vocabulary):
+            rows = sorted(row for gram in block if (row := vocabulary.get(gram)) is not None)
+            if rows:
+                total = (self.weights[rows].astype(np.int64) * self.units[rows, None]).sum(axis=0)
+                length = math.sqrt(int(self.squares[rows].sum(dtype=np.int64)) / SQUARE_UNIT)
+                scores = scores + total / length
+        logits = scores / self.score_unit
+        shares = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
+        whole = math.fsum(shares)
+        ranked = [(name, round(share / whole, 4)) for name, share in zip(self.intents, shares)]
+        return sorted(ranked, key=lambda pair: -pair[1])
+
+    def save(self, path: Path) -> None:
+        """Write the model to an `.npz` file."""
+        names = [_lines(vocabulary) for vocabulary in self.vocabulary]
+        np.savez_compressed(
+            path,
+            intents=_bytes("\n".join(self.intents)),
+            **{f"vocabulary{at}": _bytes(name) for at, name in enumerate(names)},
+            weights=self.weights,
+            units=self.units,
+            squares=self.squares,
+            bias=self.bias,
+            numbers=np.array([self.score_unit, self.act_at, self.offer_at], dtype=np.float64),
+            fingerprint=_bytes(self.fingerprint),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> LinearModel:
+        """Read a model. Raises OSError or ValueError where the file is missing or not a model."""
+        with np.load(path, allow_pickle=False) as arrays:
+            stored: dict[str, Any] = dict(arrays)
+        vocabulary: list[dict[str, int]] = []
+        row = 0
+        while f"vocabulary{len(vocabulary)}" in stored:
+            names = _text(stored[f"vocabulary{len(vocabulary)}"]).split("\n")
+            vocabulary.append({name: row + at for at, name in enumerate(names)})
+            row += len(names)
+        score_unit, act_at, offer_at = stored["numbers"].tolist()
+        return cls(
+            intents=tuple(_text(stored["intents"]).split("\n")),
+            vocabulary=tuple(vocabulary),
+            weights=stored["weights"],
+            units=stored["units"],
+            squares=stored["squares"],
+            bias=stored["bias"],
+            score_unit=score_unit,
+            act_at=act_at,
+            offer_at=offer_at,
+            fingerprint=_text(stored["fingerprint"]),
+        )
+
+
+def _lines(vocabulary: dict[str, int]) -> str:
+    return "\n".join(sorted(vocabulary, key=lambda name: vocabulary[name]))
+
+
+def _bytes(text: str) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _text(stored: npt.NDArray[np.uint8]) -> str:
+    return stored.tobytes().decode()

@@ -1,0 +1,40 @@
+"""What a keyboard, a copy or an attacker puts around the words, taken away before anything reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+LIMIT: Final = 1000
+"""Characters of a message that are read. Longer ones are copies of documents, not questions."""
+
+# NFC may shorten decomposed text by a factor of up to three marks a letter.
+_RAW_LIMIT: Final = LIMIT * 4
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]"
+)
+_SPACE = re.compile(r"\s+")
+_MIXED_WORD = re.compile(r"\w*[a-zA-Z]\w*[аеорсхАЕОРСХ]\w*|\w*[аеорсхАЕОРСХ]\w*[a-zA-Z]\w*")
+_LOOK_ALIKES = str.maketrans("аеорсхАЕОРСХ", "aeopcxAEOPCX")
+_LETTERS = str.maketrans({"Ð": "Đ", "ð": "đ", "ƀ": "b"})
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC without invisible characters, at most `LIMIT` characters long.
+
+    Full-width digits become ASCII, every run of white space one space, Cyrillic look-alikes inside
+    Latin words their Latin letter. A leading `/` is dropped: it is a command language of Rasa, and
+    citizens do not speak it.
+    """
+    text = _INVISIBLE.sub("", text[:_RAW_LIMIT])
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = "".join(_digit(char) if char.isdigit() and not char.isascii() else char for char in text)
+    text = _MIXED_WORD.sub(lambda found: found[0].translate(_LOOK_ALIKES), text[:LIMIT])
+    return _SPACE.sub(" ", text).strip().lstrip("/ ")
+
+
+def _digit(char: str) -> str:
+    """Return the ASCII digit a full-width digit stands for; other digits (²) are left."""
+    wide = unicodedata.normalize("NFKC", char)
+    return wide if unicodedata.east_asian_width(char) == "F" and wide.isascii() else char

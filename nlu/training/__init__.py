@@ -1,0 +1,1 @@
+"""Training of the classifier: examples, their derived forms, the fit. Needs the `train` group."""

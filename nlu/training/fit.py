@@ -1,0 +1,188 @@
+"""The fit: TF-IDF weights by logistic regression, calibrated on held-out folds, made whole numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from nlu.intents import INTENTS
+from nlu.model.features import BLOCKS, features
+from nlu.model.linear import SQUARE_UNIT, LinearModel
+from nlu.text import views_of
+from nlu.training.augment import variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+
+    from nlu.training.examples import Example
+
+SETTINGS: Final = {
+    "min_count": 3,
+    "rows": 24000,
+    "strength": 20.0,
+    "iterations": 150,
+    "derived_weight": 0.35,
+    "folds": 4,
+    "act_at": 0.35,
+    "offer_at": 0.08,
+}
+"""What shapes the model besides its data. `strength` is scikit-learn's C."""
+
+_STEP: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class _Sample:
+    blocks: tuple[set[str], ...]
+    intent: int
+    weight: float
+    group: int
+
+
+def fingerprint(examples: Iterable[Example]) -> str:
+    """Return a hash of all that decides the weights: examples, derived forms, features, settings."""
+    digest = hashlib.sha256(repr(sorted(SETTINGS.items())).encode())
+    for sample in _samples(examples):
+        digest.update(f"{sample.intent} {sample.weight}".encode())
+        for block in sample.blocks:
+            digest.update("\n".join(sorted(block)).encode())
+    return digest.hexdigest()[:16]
+
+
+def fit(examples: Sequence[Example]) -> LinearModel:
+    """Return the model of those examples. The same examples give the same model."""
+    samples = _samples(examples)
+    temperature = _temperature(samples)
+    return _quantised(_Fit(samples), temperature, fingerprint(examples))
+
+
+def held_out(examples: Sequence[Example]) -> list[tuple[Example, list[tuple[str, float]]]]:
+    """Return each example with the ranking of a model that saw none of its forms."""
+    samples = _samples(examples)
+    temperature = _temperature(samples)
+    ranked: dict[int, list[tuple[str, float]]] = {}
+    for fold_, test in _folds(samples):
+        model = _quantised(_Fit(fold_), temperature, "")
+        for sample in test:
+            if sample.weight == 1.0:
+                ranked[sample.group] = model.rank(sample.blocks)
+    return [(example, ranked[at]) for at, example in enumerate(examples)]
+
+
+def _samples(examples: Iterable[Example]) -> list[_Sample]:
+    samples: list[_Sample] = []
+    for group, example in enumerate(examples):
+        intent = INTENTS.index(example.intent)
+        seen: set[str] = set()
+        for at, text in enumerate([example.text, *variants(example.text)]):
+            view = views_of(text)
+            if view.nfc not in seen:
+                seen.add(view.nfc)
+                weight = 1.0 if at == 0 else float(SETTINGS["derived_weight"])
+                samples.append(_Sample(features(view), intent, weight, group))
+    return samples
+
+
+def _folds(samples: Sequence[_Sample]) -> Iterable[tuple[list[_Sample], list[_Sample]]]:
+    count = int(SETTINGS["folds"])
+    for at in range(count):
+        yield (
+            [sample for sample in samples if sample.group % count != at],
+            [sample for sample in samples if sample.group % count == at],
+        )
+
+
+class _Fit:
+    """One logistic regression over the TF-IDF of the samples."""
+
+    def __init__(self, samples: Sequence[_Sample]) -> None:
+        self.vocabulary: list[dict[str, int]] = []
+        rarity: list[float] = []
+        for block in range(len(BLOCKS)):
+            counts = Counter(gram for sample in samples for gram in sample.blocks[block])
+            kept = sorted(gram for gram, n in counts.items() if n >= SETTINGS["min_count"])
+            self.vocabulary.append({gram: len(rarity) + at for at, gram in enumerate(kept)})
+            rarity += [math.log((1 + len(samples)) / (1 + counts[gram])) + 1 for gram in kept]
+        self.rarity = np.array(rarity)
+        regression = LogisticRegression(
+            C=SETTINGS["strength"], max_iter=int(SETTINGS["iterations"]), tol=1e-3
+        )
+        regression.fit(
+            self.matrix(samples),
+            [sample.intent for sample in samples],
+            sample_weight=[sample.weight for sample in samples],
+        )
+        self.intents = [INTENTS[at] for at in regression.classes_]
+        self.weights: npt.NDArray[np.float64] = regression.coef_.T
+        self.bias: npt.NDArray[np.float64] = regression.intercept_
+
+    def matrix(self, samples: Sequence[_Sample]) -> Any:
+        """Return the samples as a sparse matrix, every block of a row of unit length."""
+        values: list[float] = []
+        columns: list[int] = []
+        starts = [0]
+        for sample in samples:
+            for block, vocabulary in zip(sample.blocks, self.vocabulary):
+                rows = sorted(vocabulary[gram] for gram in block if gram in vocabulary)
+                weights = self.rarity[rows]
+                length = math.sqrt(float((weights**2).sum())) or 1.0
+                columns += rows
+                values += (weights / length).tolist()
+            starts.append(len(columns))
+        shape = (len(samples), len(self.rarity))
+        return csr_matrix((values, columns, starts), shape=shape)
+
+
+def _temperature(samples: Sequence[_Sample]) -> float:
+    """Return the divisor of logits that makes held-out confidences honest (least log loss)."""
+    logits: list[npt.NDArray[np.float64]] = []
+    truth: list[int] = []
+    for train, test in _folds(samples):
+        fitted = _Fit(train)
+        originals = [sample for sample in test if sample.weight == 1.0]
+        logits.append(fitted.matrix(originals) @ fitted.weights + fitted.bias)
+        truth += [fitted.intents.index(INTENTS[sample.intent]) for sample in originals]
+    scores = np.vstack(logits)
+    return min((step / 20 for step in range(6, 61)), key=lambda t: _log_loss(scores / t, truth))
+
+
+def _log_loss(logits: npt.NDArray[np.float64], truth: Sequence[int]) -> float:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    normal = np.log(np.exp(shifted).sum(axis=1))
+    picked = shifted[np.arange(len(truth)), list(truth)]
+    return round(float((normal - picked).mean()), 6)
+
+
+def _quantised(fitted: _Fit, temperature: float, mark: str) -> LinearModel:
+    """Return the fit in whole numbers, with the rows that weigh most."""
+    weights = fitted.weights * fitted.rarity[:, None]
+    largest = np.abs(weights).max(axis=1)
+    kept = np.sort(np.argsort(-largest, kind="stable")[: int(SETTINGS["rows"])])
+    old_to_new = {int(old): new for new, old in enumerate(kept)}
+    vocabulary = tuple(
+        {gram: old_to_new[row] for gram, row in block.items() if row in old_to_new}
+        for block in fitted.vocabulary
+    )
+    steps = np.maximum(largest[kept] / 127, 1e-6)
+    units = np.maximum(np.rint(steps * _STEP), 1)
+    return LinearModel(
+        intents=tuple(fitted.intents),
+        vocabulary=vocabulary,
+        weights=np.rint(weights[kept] * _STEP / units[:, None]).astype(np.int8),
+        units=units.astype(np.int32),
+        squares=np.rint(fitted.rarity[kept] ** 2 * SQUARE_UNIT).astype(np.int32),
+        bias=np.rint(fitted.bias * _STEP).astype(np.int64),
+        score_unit=temperature * _STEP,
+        act_at=float(SETTINGS["act_at"]),
+        offer_at=float(SETTINGS["offer_at"]),
+        fingerprint=mark,
+    )

@@ -1,0 +1,7 @@
+"""The values a text states: amounts, people, periods, ages, categories, places, telephone numbers."""
+
+from __future__ import annotations
+
+from nlu.values.reading import Reading, read
+
+__all__ = ["Reading", "read"]

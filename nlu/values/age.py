@@ -1,0 +1,120 @@
+"""Age in years and year of birth."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from nlu.values.numbers import digit, whole
+from nlu.values.tokens import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nlu.values.tokens import Tokens
+
+_BOUNDS: Final = ("dưới", "trên", "ngoài", "gần", "hơn", "từ", "đến", "khoảng", "tới", "tầm")
+_OLDEST: Final = 110
+_FIRST_YEAR: Final = 1915
+_LAST_YEAR: Final = 2026
+_TWO_DIGIT_PIVOT: Final = 11
+"""`05` is 2005, `12` is 1912: nobody who asks about contributions is younger."""
+
+
+def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
+    """Yield ages. Bounds (`trên 60 tuổi`) and ages in months are none."""
+    for at in range(len(tokens)):
+        number = whole(tokens, at)
+        if number is None or not 0 < number[0] <= _OLDEST:
+            continue
+        value, end = number
+        bounded = tokens.at(at - 1).says(*_BOUNDS)
+        if tokens.at(end).says("tuổi") and not bounded and tokens.at(end + 1).text != "trở":
+            yield Found("age", value, at, end + 1)
+            return
+        if tokens.at(at - 1).says("tuổi") and tokens.at(at - 2).says("năm", "được"):
+            yield Found("age", value, at - 1, end)
+            return
+    if awaiting == "age" and len(tokens) <= 6:
+        for at in range(len(tokens)):
+            number = whole(tokens, at)
+            if number and 0 < number[0] <= _OLDEST:
+                yield Found("age", number[0], at, number[1])
+                return
+
+
+def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
+    """Yield years of birth: `sinh năm 85`, `sn 1985`, `2k3`, `sinh năm tám tám`."""
+    for at, token in enumerate(tokens):
+        if token.text == "2" and tokens.at(at + 1).text == "k" and tokens.glued(at + 2):
+            short = tokens[at + 2].text
+            if short.isdigit() and len(short) <= 2:
+                yield Found("birth_year", 2000 + int(short), at, at + 3)
+        elif token.says("sinh") or (token.fold == "sn" and tokens.at(at + 1).is_digits):
+            found = _year_after(tokens, at)
+            if found:
+                yield found
+        elif token.fold == "s" and tokens.words(at, at + 3) in ("s . n", "s / n"):
+            found = _year_after(tokens, at + 2)
+            if found:
+                yield found
+    if awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8:
+        for at in range(len(tokens)):
+            year = _year(tokens, at)
+            if year:
+                yield Found("birth_year", year[0], at, year[1])
+                return
+
+
+def _year_after(tokens: Tokens, at: int) -> Found | None:
+    """Return the year that follows `sinh`, past `ngày …`, `tháng …` and the word `năm`."""
+    index = at + 1
+    while tokens.at(index).says("ngày", "tháng", "mùng") or tokens.at(index).text in (":", "."):
+        number = whole(tokens, index + 1)
+        index = (
+            number[1] if number and tokens.at(index).says("ngày", "tháng", "mùng") else index + 1
+        )
+    if tokens.at(index).says("năm"):
+        year = _year(tokens, index + 1)
+        if year:
+            return Found("birth_year", year[0], at, year[1])
+    year = _year(tokens, index)
+    certain = year is not None and (tokens.at(index).is_digits or year[1] - index >= 4)
+    return Found("birth_year", year[0], at, year[1]) if year and certain else None
+
+
+def _year(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """Return a year in two or four digits, written or spoken, and the index after it."""
+    token = tokens.at(at)
+    if token.is_digits:
+        if not re.fullmatch(r"\d{2}|\d{4}", token.text):
+            return None
+        return _checked(_full(int(token.text), len(token.text)), at + 1)
+    if tokens.words(at, at + 2) in ("hai nghin", "hai ngan"):
+        skip = at + 2 + tokens.at(at + 2).says("linh", "lẻ", "không")
+        rest = whole(tokens, skip)
+        return _checked(2000 + rest[0], rest[1]) if rest else (2000, at + 2)
+    digits = _digit_words(tokens, at)
+    if len(digits) >= 4:
+        return _checked(int("".join(map(str, digits[:4]))), at + 4)
+    if len(digits) == 2 and not tokens.at(at + 2).says("mươi"):
+        return _checked(_full(digits[0] * 10 + digits[1], 2), at + 2)
+    number = whole(tokens, at)
+    return _checked(_full(number[0], 2), number[1]) if number and number[0] >= 10 else None
+
+
+def _digit_words(tokens: Tokens, at: int) -> list[int]:
+    digits: list[int] = []
+    while (value := digit(tokens.at(at + len(digits)))) is not None:
+        digits.append(value)
+    return digits
+
+
+def _full(year: int, digits: int) -> int:
+    if digits > 2 or year >= 100:
+        return year
+    return 2000 + year if year <= _TWO_DIGIT_PIVOT else 1900 + year
+
+
+def _checked(year: int, end: int) -> tuple[int, int] | None:
+    return (year, end) if _FIRST_YEAR <= year <= _LAST_YEAR else None

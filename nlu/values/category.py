@@ -1,0 +1,104 @@
+"""The household's category, and members who are insured in another group."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from nlu.values.numbers import whole
+from nlu.values.tokens import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nlu.values.tokens import Tokens
+
+_PEOPLES: Final = "thieu so|thai|mong|hmong|tho|kho mu|o du|tay|dan lai|muong|thanh|mien nui"
+_CATEGORIES: Final = tuple(
+    (category, re.compile(rf"\b(?:{pattern})\b"))
+    for category, pattern in (
+        ("near_poor", r"(?<!thoat )(ho |dien |nha |gia dinh )?can ngheo"),
+        ("poor", r"(ho|dien|so|nha|gia dinh|the) ngheo(?! nan)"),
+        (
+            "average_agri",
+            r"(ho )?(lam )?(nong|nong nghiep|nong lam ngu[\w ]*|lam nong|ngu nghiep|diem nghiep)[\w, ]{0,40}"
+            r"muc song trung binh|muc song trung binh|ho trung binh|nong lam ngu( nghiep)?",
+        ),
+        ("ethnic_minority", rf"(dong bao |nguoi )?dan toc (it nguoi|{_PEOPLES})|dong bao dan toc"),
+        ("island", r"xa dao|huyen dao|hai dao|(?<=o )dao ngu|ngoai dao|dan dao"),
+        ("student", r"hoc sinh|sinh vien"),
+        (
+            "other",
+            r"khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?|ho binh thuong|nguoi binh thuong|"
+            r"dan thuong|khong (dien|co dien) (nao|gi)",
+        ),
+    )
+)
+_BARE: Final = tuple(
+    (category, re.compile(pattern))
+    for category, pattern in (
+        ("poor", r"\bngheo\b"),
+        ("ethnic_minority", rf"\bdan toc\b|\bnguoi ({_PEOPLES})\b"),
+        ("average_agri", r"\btrung binh\b|\blam nong\b|\bnong nghiep\b"),
+        ("island", r"\bdao\b"),
+        ("other", r"\bbinh thuong\b|\bkhac\b|\bkhong( co| thuoc)?\b|\bkinh\b"),
+    )
+)
+_DENIED = re.compile(r"\b(khong phai|khong thuoc|chua phai|thoat|chuan|het)( (ho|dien|la))* ?\Z")
+_GROUPS: Final = tuple(
+    (group, re.compile(rf"(?:{pattern})\b"))
+    for group, pattern in (
+        (
+            "child_under_6",
+            r"(be |chau |dua |tre em |tre |con )*(duoi|chua (den|du|toi)) (6|sau) tuoi",
+        ),
+        ("student", r"(chau |dua |con |em |nguoi |be )*(la |dang )?(hoc sinh|sinh vien|di hoc)"),
+        ("employee", r"(nguoi |dua |con |chau )*(dang |da )?(lam |di lam |co the )cong ty"),
+        ("pensioner", r"(nguoi |ong |ba )*(dang |co |huong |linh )*(luong huu|huu tri)"),
+    )
+)
+
+
+def find_categories(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
+    """Yield the household category. `không phải hộ nghèo` and `chuẩn nghèo` name none."""
+    text, starts = _joined(tokens)
+    patterns = _CATEGORIES + (_BARE if awaiting in ("category", "household_category") else ())
+    for category, pattern in patterns:
+        for match in pattern.finditer(text):
+            if category == "other" or not _DENIED.search(text[: match.start()]):
+                yield Found("household_category", category, *_span(starts, match))
+                return
+
+
+def find_member_groups(tokens: Tokens) -> Iterator[Found]:
+    """Yield the groups of counted members (`hai cháu học sinh`), one entry a person."""
+    text, starts = _joined(tokens)
+    groups: list[str] = []
+    first, last = len(tokens), 0
+    for at in range(len(tokens)):
+        number = whole(tokens, at)
+        if number is None or not 1 <= number[0] <= 12 or number[1] >= len(tokens):
+            continue
+        for group, pattern in _GROUPS:
+            match = pattern.match(text, starts[number[1]])
+            if match:
+                groups += [group] * number[0]
+                first, last = min(first, at), max(last, _span(starts, match)[1])
+                break
+    if groups:
+        yield Found("member_groups", groups, first, last)
+
+
+def _joined(tokens: Tokens) -> tuple[str, list[int]]:
+    """Return the folded tokens with single spaces, and where each starts."""
+    starts: list[int] = []
+    position = 0
+    for token in tokens:
+        starts.append(position)
+        position += len(token.fold) + 1
+    return tokens.words(0, len(tokens)), starts
+
+
+def _span(starts: list[int], match: re.Match[str]) -> tuple[int, int]:
+    inside = [at for at, start in enumerate(starts) if match.start() <= start < match.end()]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)

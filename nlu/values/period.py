@@ -1,0 +1,119 @@
+"""Lengths of time: months and years, each kept as it was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nlu.values.numbers import digit, whole
+from nlu.values.tokens import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nlu.values.tokens import Tokens
+
+PERIOD_SLOTS: Final = frozenset({"months", "years", "method", "period"})
+_MONTH: Final = ("tháng", "thg", "th")
+_LASTS: Final = (
+    "đóng",
+    "mua",
+    "được",
+    "còn",
+    "thiếu",
+    "mới",
+    "hạn",
+    "thêm",
+    "trong",
+    "nộp",
+    "nghỉ",
+)
+_EVERY: Final = ("theo", "hàng", "hằng", "từng", "mỗi")
+
+
+def find_periods(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
+    """Yield `months` and `years`. Calendar years, dates, ages and rates (`một tháng`) are none."""
+    asked = awaiting in PERIOD_SLOTS
+    at = 0
+    while at < len(tokens):
+        found = _counted(tokens, at, asked=asked) or _regular(tokens, at, asked=asked)
+        if found:
+            yield found
+        at = found.end if found else at + 1
+    if awaiting in ("months", "years"):
+        yield from _bare(tokens, awaiting)
+
+
+def _counted(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
+    if tokens[at].says("nửa") and tokens.at(at + 1).says("năm"):
+        return Found("months", 6, at, at + 2)
+    if tokens[at].says("năm") and tokens.at(at + 1).says("rưỡi", "rưởi"):
+        return Found("months", 18, at, at + 2)
+    number = whole(tokens, at)
+    if number is None or not 1 <= number[0] <= 360:
+        return None
+    value, end = number
+    unit = tokens.at(end)
+    one = value == 1 and not asked
+    if unit.says(*_MONTH) and not _is_date(tokens, at, end):
+        if one and not tokens.at(at - 1).says(*_LASTS):
+            return None
+        return Found("months", value, at, end + 1)
+    if unit.says("quý"):
+        return Found("months", value * 3, at, end + 1)
+    if unit.says("năm") or (unit.text == "n" and tokens.glued(end)):
+        return _years(tokens, at, value, end, one=one)
+    return None
+
+
+def _years(tokens: Tokens, at: int, value: int, end: int, *, one: bool) -> Found | None:
+    after = tokens.at(end + 1)
+    if value > 60 or tokens.at(at - 1).says("sinh", "tháng", "năm") or after.says("liên", "sinh"):
+        return None
+    if after.is_digits and len(after.text) == 4:
+        return None
+    if one and tokens.at(at - 1).says("triệu", "tr", "k", "nghìn", "ngàn", "đồng", "đ"):
+        return None
+    if after.says("rưỡi", "rưởi"):
+        return Found("months", value * 12 + 6, at, end + 2)
+    return Found("years", value, at, end + 1)
+
+
+def _is_date(tokens: Tokens, at: int, end: int) -> bool:
+    """Return whether the number is a day or the word an age: `ngày 3 tháng 5`, `3 tháng tuổi`."""
+    after = tokens.at(end + 1)
+    if after.says("tuổi"):
+        return True
+    return tokens.at(at - 1).says("ngày", "mùng", "hôm", "tháng") and after.is_digits
+
+
+def _regular(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
+    """Return a method said by its period: `theo quý`, `cả năm`; `hàng tháng` only when asked for."""
+    word, period = tokens[at], tokens.at(at + 1)
+    if word.says("cả", "nguyên", "trọn", "tròn") and period.says("năm"):
+        return Found("years", 1, at, at + 2)
+    if not word.says(*_EVERY) or _offers_choice(tokens, at):
+        return None
+    if period.says("quý"):
+        return Found("months", 3, at, at + 2)
+    if period.says("năm") and (asked or word.says("theo")):
+        return Found("years", 1, at, at + 2)
+    if period.says("tháng") and asked:
+        return Found("months", 1, at, at + 2)
+    return None
+
+
+def _offers_choice(tokens: Tokens, at: int) -> bool:
+    """Return whether the words beside it offer another period: `theo tháng hay theo quý`."""
+    return any(tokens.at(near).says("hay", "hoặc", "với") for near in (at - 1, at + 2))
+
+
+def _bare(tokens: Tokens, awaiting: str) -> Iterator[Found]:
+    numbers = [at for at in range(len(tokens)) if tokens[at].is_digits or digit(tokens[at])]
+    number = whole(tokens, numbers[0]) if numbers else None
+    if number and 1 <= number[0] <= (360 if awaiting == "months" else 60):
+        yield Found(awaiting, number[0], numbers[0], number[1])
+    elif any(token.says("quý") for token in tokens) and awaiting == "months":
+        at = next(at for at, token in enumerate(tokens) if token.says("quý"))
+        yield Found("months", 3, at, at + 1)
+    elif awaiting == "months" and len(tokens) <= 3 and tokens[-1:] and tokens[-1].says("năm"):
+        yield Found("years", 1, len(tokens) - 1, len(tokens))

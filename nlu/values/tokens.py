@@ -1,0 +1,76 @@
+"""The words, numbers and signs of a message, each in both views."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlu.text.fold import fold
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word, number or sign."""
+
+    text: str
+    """Lower case, with accents."""
+    fold: str
+    start: int
+    end: int
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether it is a number in digits, perhaps with `.` or `,` inside."""
+        return self.text[0].isdigit()
+
+    def says(self, *words: str) -> bool:
+        """Return whether it is one of the accented words, or one of them typed without accents."""
+        return self.text in words or (self.text == self.fold and self.fold in _folded(words))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value and the tokens that state it."""
+
+    key: str
+    value: object
+    start: int
+    end: int
+
+
+class Tokens(tuple[Token, ...]):
+    """The tokens of a message; looking past either end gives an empty token."""
+
+    __slots__ = ()
+
+    def at(self, index: int) -> Token:
+        """Return the token there, or an empty one."""
+        return self[index] if 0 <= index < len(self) else _NOTHING
+
+    def glued(self, index: int) -> bool:
+        """Return whether nothing stands between that token and the one before."""
+        return 0 < index < len(self) and self[index - 1].end == self[index].start
+
+    def words(self, start: int, end: int) -> str:
+        """Return those tokens without accents, with single spaces."""
+        return " ".join(token.fold for token in self[max(0, start) : end])
+
+
+@lru_cache(maxsize=256)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+_NOTHING = Token(" ", " ", -1, -1)
+
+
+def tokenise(text: str) -> Tokens:
+    """Return the tokens of a lower-case NFC text."""
+    folded = fold(text)
+    return Tokens(
+        Token(found[0], folded[found.start() : found.end()], found.start(), found.end())
+        for found in _TOKEN.finditer(text)
+    )
