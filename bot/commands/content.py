@@ -16,7 +16,7 @@ from bot.content.findings import Finding
 from bot.content.load import load_content
 from bot.content.usage import used_texts
 from bot.conversation.draft import VIETNAM
-from bot.settings import Settings
+from bot.settings import CONTENT_DIR, PROVINCE
 from policies import load_ruleset
 
 
@@ -30,14 +30,14 @@ def command() -> None:
     "--folder",
     type=click.Path(path_type=Path),
     envvar="ANSINH_CONTENT_DIR",
-    default=Settings.model_fields["content_dir"].default,
+    default=CONTENT_DIR,
     show_default=True,
     help="The folder of what the assistant says.",
 )
 @click.option(
     "--province",
     envvar="ANSINH_PROVINCE",
-    default=Settings.model_fields["province"].default,
+    default=PROVINCE,
     show_default=True,
     help="The province served.",
 )
@@ -62,7 +62,7 @@ def check(folder: Path, province: str, on: datetime, *, as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         for finding in findings:
-            click.echo(f"{finding.level}: {finding.file}: {finding.key}: {finding.reason}")
+            click.echo(str(finding))
         click.echo(f"{errors} errors, {len(findings) - errors} warnings")
     raise SystemExit(1 if errors else 0)
 
@@ -72,7 +72,8 @@ def _findings(folder: Path, province: str, on: datetime) -> tuple[str | None, tu
     try:
         content = load_content(folder)
     except ContentError as error:
-        return None, (Finding("error", str(error.file), error.key, error.reason),)
+        file = error.file.relative_to(folder).as_posix()
+        return None, (Finding("error", file, error.key, error.reason),)
     names = {key.partition(".")[0] for key in content.texts}
     used = used_texts(Path(conversation.__path__[0]), names)
     scene = Scene(load_ruleset(), on.date(), province)

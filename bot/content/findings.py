@@ -20,6 +20,9 @@ class Finding:
     key: str
     reason: str
 
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.level, self.file, self.key, self.reason)))
+
     def as_json(self) -> dict[str, str]:
         """Return the finding as JSON."""
         return asdict(self)

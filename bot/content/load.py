@@ -146,10 +146,5 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _version(content: Content) -> str:
-    def plain(value: object) -> str:
-        if isinstance(value, date):
-            return value.isoformat()
-        raise TypeError(f"{value!r} has no place in content")
-
-    text = json.dumps(dataclasses.asdict(content), sort_keys=True, default=plain)
+    text = json.dumps(dataclasses.asdict(content), sort_keys=True, default=date.isoformat)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
