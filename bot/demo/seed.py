@@ -1,0 +1,88 @@
+"""Filling an empty database for the demonstration, through the same code as real life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.app import Installation
+from bot.channels.contract import InboundEvent
+from bot.channels.web.channel import WebChannel
+from bot.conversation.events import Event, Press, Start, Text
+from bot.delivery import receive
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
+from bot.demo.people import STAFF, TALKS, Talk
+from bot.settings import Settings
+from bot.store import communes, staff
+from bot.store.communes import CommuneData
+from bot.store.store import Store, utc_now
+from bot.understanding.in_process import InProcess
+from nlu.places.table import HOME, table
+
+BETWEEN_LINES = timedelta(seconds=20)
+
+
+def home_communes() -> Iterable[CommuneData]:
+    """Return the communes of Nghệ An of today, each with the names it had before 2025-07-01."""
+    former: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for unit in table().communes:
+        names[unit.code] = f"{unit.kind} {unit.name}"
+        if unit.former is not None:
+            former.setdefault(unit.code, []).append(unit.former)
+    return (
+        CommuneData(code, name, HOME, tuple(former.get(code, ()))) for code, name in names.items()
+    )
+
+
+async def add_staff(store: Store, password: str) -> None:
+    """Add the staff of the demonstration, all with the same password."""
+    codes = {unit.name: unit.code for unit in table().communes if unit.former is None}
+    async with store.begin() as session:
+        await communes.load(session, home_communes())
+        for employee in STAFF:
+            member = await staff.create(
+                session,
+                login=employee.login,
+                name=employee.name,
+                role=employee.role,
+                password=password,
+            )
+            await communes.serve(session, member.id, [codes[name] for name in employee.communes])
+
+
+async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime) -> None:
+    """Let every citizen say their lines, at their time, to the worker that serves real ones."""
+    at = until
+
+    def clock() -> datetime:
+        return at
+
+    async with Store.from_settings(home.settings, clock) as store:
+        worker = Worker(store, InProcess(home.engine), home.context)
+        sender = Sender(store, {WebChannel.name: WebChannel()})
+        for talk in sorted(talks, key=lambda talk: talk.ago, reverse=True):
+            at = until - talk.ago
+            for number, event in enumerate([Start(), *map(_event, talk.lines)]):
+                inbound = InboundEvent(
+                    WebChannel.name, f"{talk.chat}:{number}", talk.chat, event, at
+                )
+                await receive(store, inbound)
+                while await worker.step():
+                    pass
+                while await sender.step():
+                    pass
+                at += BETWEEN_LINES
+
+
+def _event(line: str) -> Event:
+    return Press(line[1:]) if line.startswith(">") else Text(line)
+
+
+async def seed(settings: Settings, password: str) -> None:
+    """Fill an empty database with staff, communes, conversations and leads."""
+    home = Installation.load(settings)
+    async with home.store:
+        await add_staff(home.store, password)
+        await hold_talks(home, TALKS, utc_now())
