@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def answer(ruleset: Ruleset, line: str) -> dict[str, object]:
     """Return the answer to one line: a quote, or an object with `id` and `error`."""
     try:
-        request = json.loads(line)
-    except ValueError:
+        request = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError):
         request = None
     if not isinstance(request, dict):
         unread = PolicyError("bad_value", "request", "Dòng này không phải một đối tượng JSON.")
@@ -33,9 +33,14 @@ def answer(ruleset: Ruleset, line: str) -> dict[str, object]:
 def command() -> None:
     """Calculate what people pay: one JSON request a line in, one JSON answer a line out."""
     ruleset = load_ruleset()
-    requests = (raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer)
-    for line in requests:
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", errors="replace")
         if line.strip():
             text = json.dumps(answer(ruleset, line), ensure_ascii=False)
-            sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stdout.buffer.flush()
+            # Half of a surrogate pair in an id has no UTF-8; its escape is JSON all the same.
+            sys.stdout.buffer.write(f"{text}\n".encode(errors="backslashreplace"))
+            sys.stdout.buffer.flush()
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")

@@ -44,8 +44,9 @@ def quote_household_hi(inputs: Inputs, sheet: Worksheet) -> Quote:
 
 
 def _label(place: int, enrolment: Enrolment, premium: Premium) -> str:
-    text = f"Người thứ {place}: {enrolment.group.label}"
-    if enrolment.joins == "household":
-        share = percent(premium.position_share(enrolment.position))
-        return f"{text}, thứ {enrolment.position} trong hộ, đóng {share}"
-    return text
+    who = f"Người thứ {place}: {enrolment.group.label}"
+    if enrolment.joins != "household":
+        return who
+    share = percent(premium.position_share(enrolment.position))
+    counted = "" if enrolment.position == place else f" (thứ {enrolment.position} trong hộ)"
+    return f"{who}{counted}, đóng {share}"

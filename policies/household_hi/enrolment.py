@@ -38,11 +38,6 @@ class Enrolment:
     province: Fraction = Fraction(0)
     province_basis: Value | None = None
 
-    @property
-    def pays(self) -> bool:
-        """Whether anything is left for the person to pay."""
-        return self.joins != "elsewhere" and self.state + self.province < 1
-
 
 def enrol(members: tuple[Member, ...], paid_positions: int, sheet: Worksheet) -> list[Enrolment]:
     """Return how each person joins, in paying order.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ASK_MONTHS = "Anh/chị muốn đóng 3 tháng, 6 tháng hay 12 tháng?"
 STUDENT = "student"
+BUYERS = ("household", "supported")
 
 
 def add_months(start: date, months: int) -> date:
@@ -45,12 +46,12 @@ def hi_periods(ruleset: Ruleset, on: date, groups: Iterable[str] = ()) -> tuple[
 def read_months(inputs: Inputs, sheet: Worksheet, enrolments: Iterable[Enrolment]) -> int:
     """Return for how many months is paid; raises `period_not_offered` for what is not sold.
 
-    One month is accepted, for comparing with published monthly figures, with a warning. Only
-    people who pay themselves limit the choice.
+    One month is accepted, for comparing with published monthly figures, with a warning. People
+    for whom the state pays all, or who are insured elsewhere, do not limit the others' choice.
     """
     months = inputs.whole("months", ASK_MONTHS)
-    payers = {one.member.group for one in enrolments if one.pays}
-    periods = hi_periods(sheet.ruleset, sheet.on, payers or {STUDENT})
+    buyers = {one.member.group for one in enrolments if one.joins in BUYERS}
+    periods = hi_periods(sheet.ruleset, sheet.on, buyers)
     if months == 1:
         sheet.warn("period_not_sold", "Số tiền của 1 tháng chỉ để tham khảo, không bán lẻ 1 tháng.")
     elif months not in periods:

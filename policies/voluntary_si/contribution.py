@@ -49,7 +49,7 @@ def quote_voluntary_si(inputs: Inputs, sheet: Worksheet) -> Quote:
     totals = shared_totals(contribution, state, province)
     sheet.line(
         "citizen",
-        f"Anh/chị đóng: {payment.method.label.lower()}",
+        f"Phần anh/chị đóng ({payment.method.label.lower()})",
         CITIZEN,
         totals["payable_vnd"],
         payment.months,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import NoRuleForDate, PolicyError
+from ..errors import PolicyError
 from ..wording import day, money
 
 if TYPE_CHECKING:
@@ -60,10 +60,7 @@ def read_income(inputs: Inputs, sheet: Worksheet) -> int:
 
 
 def _advise_step(sheet: Worksheet, income: int, floor: int) -> None:
-    try:
-        step: int = sheet.look("voluntary_si.income_step").value
-    except NoRuleForDate:
-        return
+    step: int = sheet.look("voluntary_si.income_step").value
     below = income - (income - floor) % step
     if below != income:
         sheet.warn(

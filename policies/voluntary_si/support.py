@@ -48,9 +48,9 @@ def state_and_province(
 ) -> tuple[int, int]:
     """Return what the state and the province pay of a contribution (VND), and write it down."""
     share = sheet.use(CATEGORY + category)
-    used = _months_used(inputs, sheet)
     if share.value == 0:
         return 0, 0
+    used = _months_used(inputs, sheet)
     cap = sheet.use("voluntary_si.supported_months")
     months = min(payment.months, cap.value - used)
     if months < payment.months:

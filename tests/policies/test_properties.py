@@ -1,0 +1,150 @@
+"""Laws of arithmetic that hold for every request, whatever the numbers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policies import Quote, Ruleset, hi_groups, income_bounds, load_ruleset, quote
+
+RULES: Ruleset = load_ruleset()
+DAYS = st.dates(date(2018, 12, 1), date(2028, 12, 31))
+PROVINCES = st.sampled_from(
+    [None, "nghe-an", "ha-noi", "hai-duong", "dak-lak", "hue", "ho-chi-minh", "quang-tri", "ca-mau"]
+)
+POOREST_FIRST = ["poor", "near_poor", "ethnic_minority", "other"]
+RICHEST_LAST = ["poor", "near_poor", "average_agri", "household"]
+
+
+@st.composite
+def si_requests(draw: st.DrawFn) -> dict[str, Any]:
+    on = draw(DAYS)
+    floor, ceiling = income_bounds(RULES, on)
+    method: dict[str, Any] = draw(
+        st.sampled_from(["monthly", "3m", "6m", "12m"]).map(lambda name: {"method": name})
+        | st.integers(2, 5).map(lambda years: {"method": "advance", "years": years})
+        | st.integers(1, 60).map(lambda months: {"method": "missing", "months": months})
+    )
+    return {
+        "scheme": "voluntary_si",
+        "on": on.isoformat(),
+        "province": draw(PROVINCES),
+        "category": draw(st.sampled_from([*POOREST_FIRST, "island"])),
+        "income_vnd": draw(st.integers(floor, ceiling)),
+        "investment_rate_monthly": f"0.{draw(st.integers(0, 9999)):04d}",
+        "supported_months_used": draw(st.integers(0, 120)),
+        **method,
+    }
+
+
+@st.composite
+def hi_requests(draw: st.DrawFn) -> dict[str, Any]:
+    on = draw(DAYS)
+    groups = sorted(set(hi_groups(RULES, on)) - {"ethnic_left_difficult_area"})
+    return {
+        "scheme": "household_hi",
+        "on": on.isoformat(),
+        "province": draw(PROVINCES),
+        "months": draw(st.sampled_from([1, 3, 6, 12])),
+        "members": draw(
+            st.lists(st.sampled_from(groups).map(lambda group: {"group": group}), min_size=1)
+        )[:30],
+        "paid_positions": draw(st.integers(0, 8)),
+    }
+
+
+def _whole(item: object) -> bool:
+    if isinstance(item, Mapping):
+        return all(_whole(one) for one in item.values())
+    if isinstance(item, list | tuple):
+        return all(_whole(one) for one in item)
+    return not isinstance(item, float)
+
+
+def _check(result: Quote) -> None:
+    totals = result.totals
+    by_payer = dict.fromkeys(("citizen", "state", "province"), 0)
+    for line in result.lines:
+        assert line.amount_vnd >= 0
+        by_payer[line.payer] += line.amount_vnd
+    assert by_payer == {
+        "citizen": totals["payable_vnd"],
+        "state": totals["state_vnd"],
+        "province": totals["province_vnd"],
+    }
+    assert sum(by_payer.values()) == totals["contribution_vnd"]
+    assert all(type(amount) is int and amount >= 0 for amount in totals.values())
+    assert _whole(result.as_json())
+
+
+@given(si_requests())
+def test_social_insurance_lines_sum_to_totals_without_a_float(request: dict[str, Any]) -> None:
+    _check(quote(RULES, request))
+
+
+@given(hi_requests())
+def test_health_insurance_lines_sum_to_totals_without_a_float(request: dict[str, Any]) -> None:
+    _check(quote(RULES, request))
+
+
+@given(si_requests())
+def test_poorer_category_never_pays_more(request: dict[str, Any]) -> None:
+    national = {**request, "province": None}
+    payable = [
+        quote(RULES, {**national, "category": category}).totals["payable_vnd"]
+        for category in POOREST_FIRST
+    ]
+    assert payable == sorted(payable)
+
+
+@given(hi_requests())
+def test_poorer_group_never_pays_more(request: dict[str, Any]) -> None:
+    alone = {**request, "province": "nghe-an", "paid_positions": 0}
+    payable = [
+        quote(RULES, {**alone, "members": [{"group": group}]}).totals["payable_vnd"]
+        for group in RICHEST_LAST
+    ]
+    assert payable == sorted(payable)
+
+
+@given(hi_requests(), st.randoms(use_true_random=False))
+def test_order_of_members_does_not_change_the_totals(
+    request: dict[str, Any], shuffler: random.Random
+) -> None:
+    shuffled = list(request["members"])
+    shuffler.shuffle(shuffled)
+    assert quote(RULES, {**request, "members": shuffled}).totals == quote(RULES, request).totals
+
+
+@given(si_requests(), st.lists(st.sampled_from(POOREST_FIRST), min_size=1))
+def test_several_categories_pay_what_the_best_of_them_pays(
+    request: dict[str, Any], categories: list[str]
+) -> None:
+    every = [quote(RULES, {**request, "category": one}).totals["payable_vnd"] for one in categories]
+    together = quote(RULES, {**request, "category": categories}).totals["payable_vnd"]
+    assert together == min(every)
+
+
+@given(hi_requests())
+def test_household_of_some_size_is_that_many_household_members(request: dict[str, Any]) -> None:
+    size = len(request.pop("members"))
+    by_size = quote(RULES, {**request, "household_size": size})
+    by_list = quote(RULES, {**request, "members": [{"group": "household"}] * size})
+    assert by_size == by_list
+
+
+@given(hi_requests())
+def test_same_request_gives_the_same_answer(request: dict[str, Any]) -> None:
+    assert quote(RULES, request).as_json() == quote(RULES, dict(request)).as_json()
+
+
+@given(DAYS)
+def test_every_day_has_a_floor_below_its_ceiling(on: date) -> None:
+    floor, ceiling = income_bounds(RULES, on)
+    assert 0 < floor < ceiling
+    assert income_bounds(RULES, on + timedelta(days=1)).floor_vnd >= floor
