@@ -1,0 +1,183 @@
+"""The JSON interface of the web chat: what our own page uses, and any other skin may."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.channels.web.desk import Desk, start_nonce
+from bot.channels.web.guard import TEXT_CHARACTERS, plain
+from bot.channels.web.transcript import Message, Sender
+from bot.conversation.events import Event, Press, Start, Text
+from bot.conversation.replies import PAYLOAD_BYTES
+
+LINK = r"^[A-Za-z0-9_-]{1,64}$"
+"""What may follow `?start=` in a link to the chat."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TextEvent(_Strict):
+    """What the citizen typed, as typed."""
+
+    type: Literal["text"]
+    text: str = Field(json_schema_extra={"maxLength": TEXT_CHARACTERS})
+
+
+class ButtonEvent(_Strict):
+    """The payload of the button that the citizen pressed."""
+
+    type: Literal["button"]
+    payload: str = Field(min_length=1, max_length=PAYLOAD_BYTES, pattern=r"^[\x20-\x7e]+$")
+
+
+class StartEvent(_Strict):
+    """The citizen opened the chat; `payload` is that of the link they followed."""
+
+    type: Literal["start"]
+    payload: str | None = Field(default=None, pattern=LINK)
+
+
+class Incoming(_Strict):
+    """One event. The same `id` in the same chat is the same event: repeat until answered."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+    event: Annotated[TextEvent | ButtonEvent | StartEvent, Field(discriminator="type")]
+
+
+class Taken(BaseModel):
+    """The event is stored and will be answered; `new` is false for a repeat."""
+
+    new: bool
+
+
+class ButtonShown(BaseModel):
+    """A choice: send `payload` back as a `button` event."""
+
+    label: str
+    payload: str
+
+
+class SourceShown(BaseModel):
+    """A legal text that the message rests on."""
+
+    document: str
+    article: str | None = None
+    url: str | None = None
+
+
+class MessageShown(BaseModel):
+    """One message; `html` is the list item of our own page, safe to insert."""
+
+    id: int
+    sender: Sender
+    text: str
+    buttons: list[ButtonShown]
+    sources: list[SourceShown]
+    at: datetime
+    html: str
+
+
+class Messages(BaseModel):
+    """What followed."""
+
+    messages: list[MessageShown]
+
+
+class Problem(BaseModel):
+    """Why a request was refused: a code, and a sentence for the citizen."""
+
+    code: str
+    message: str
+
+
+class Refusal(BaseModel):
+    """The answer to a request that is not served."""
+
+    error: Problem
+
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Refusal, "description": "No chat: send a `start` event first."},
+    422: {"model": Refusal, "description": "Not such an event."},
+}
+_POST_REFUSALS: dict[int | str, dict[str, Any]] = _REFUSALS | {
+    403: {"model": Refusal, "description": "Sent by a page of another site."},
+    413: {"model": Refusal, "description": "Too long."},
+    429: {"model": Refusal, "description": "Too fast; try again after `Retry-After` seconds."},
+}
+_After = Annotated[int, Query(ge=0, le=2**31 - 1)]
+
+
+def api_routes(desk: Desk, router: APIRouter) -> None:
+    """Add `/api/chat` and what hangs on it."""
+
+    def shown(message: Message) -> MessageShown:
+        return MessageShown.model_validate(
+            {
+                **{name: getattr(message, name) for name in message.__slots__},
+                "html": desk.renderer.message(message),
+            }
+        )
+
+    @router.post("/api/chat", status_code=202, tags=["chat"], responses=_POST_REFUSALS)
+    async def send(
+        request: Request, response: Response, incoming: Incoming, embed: bool = False
+    ) -> Taken:
+        """Send one event. A `start` event opens a chat where the browser has none.
+
+        The chat is kept in a cookie. `embed` says that the page is in a frame of another site.
+        """
+        event = _event(incoming)
+        if isinstance(event, Start):
+            chat = desk.chat_or_new(request, response, embedded=embed)
+            return Taken(new=await desk.take(chat, start_nonce(event.payload), event))
+        return Taken(new=await desk.take(desk.chat_of(request), incoming.id, event))
+
+    @router.get("/api/chat/messages", tags=["chat"], responses=_REFUSALS)
+    async def look(request: Request, after: _After = 0) -> Messages:
+        """Return the messages that follow the one with the id `after`, at most 200."""
+        found = await desk.transcript.after(desk.chat_of(request), after)
+        return Messages(messages=[shown(message) for message in found])
+
+    @router.get(
+        "/api/chat/events",
+        tags=["chat"],
+        responses=_REFUSALS,
+        response_class=EventSourceResponse,
+    )
+    async def listen(
+        after: _After = 0,
+        last_event_id: Annotated[str, Header()] = "",
+        chat: str = Depends(desk.chat_of),
+    ) -> AsyncIterator[ServerSentEvent]:
+        """Stream the messages that follow the one with the id `after`, or `Last-Event-ID`.
+
+        Each event's data is a message as `/api/chat/messages` returns it, and its id the
+        message's.
+        """
+        if last_event_id.isdecimal():
+            after = int(last_event_id)
+        yield ServerSentEvent(comment="open", retry=3000)
+        async for fresh in desk.transcript.stream(chat, after):
+            for message in fresh:
+                yield ServerSentEvent(data=shown(message), id=str(message.id))
+            if desk.channel.closing:
+                return
+
+
+def _event(incoming: Incoming) -> Event:
+    match incoming.event:
+        case TextEvent(text=text):
+            return Text(plain(text))
+        case ButtonEvent(payload=payload):
+            return Press(payload)
+        case StartEvent(payload=payload):
+            return Start(payload)

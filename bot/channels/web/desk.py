@@ -1,0 +1,92 @@
+"""What the routes of the web chat share, and the two things they all do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+
+from fastapi import Request, Response
+
+from bot.channels.contract import InboundEvent
+from bot.channels.web.channel import NAME, WebChannel
+from bot.channels.web.flood import Flood
+from bot.channels.web.guard import RefusedError
+from bot.channels.web.render import Renderer
+from bot.channels.web.session import Sessions
+from bot.channels.web.transcript import Transcript
+from bot.channels.web.words import Words
+from bot.content.types import Content
+from bot.conversation.events import Event
+from bot.delivery import receive
+from bot.settings import Settings
+from bot.store.store import Store
+
+
+class Desk:
+    """The parts of the web chat, put together once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        content: Callable[[], Content],
+        channel: WebChannel,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.settings = settings
+        self.channel = channel
+        self.words = Words(content)
+        self.renderer = Renderer(self.words)
+        self.sessions = Sessions(settings)
+        self.transcript = Transcript(store)
+        self._store = store
+        self._clock = clock
+        self._flood = Flood(clock)
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self._clock()
+
+    def chat_of(self, request: Request) -> str:
+        """Return the chat of the browser.
+
+        Raises:
+            RefusedError: it has none: it does not keep the cookie, or was never at the page.
+        """
+        chat = self.sessions.chat_of(request)
+        if chat is None:
+            raise RefusedError(401, "no_cookie")
+        return chat
+
+    def chat_or_new(self, request: Request, response: Response, *, embedded: bool) -> str:
+        """Return the chat of the browser; one that has none gets one with `response`."""
+        chat = self.sessions.chat_of(request)
+        return chat or self.sessions.begin(response, embedded=embedded)
+
+    async def take(self, chat: str, nonce: str, event: Event) -> bool:
+        """Store what the citizen did; False where the same was stored before.
+
+        `nonce` is the sender's id of it, unique within the chat.
+
+        Raises:
+            RefusedError: the chat sends too fast.
+        """
+        if not self._flood.admits(chat):
+            raise RefusedError(429, "too_fast")
+        accepted = await receive(
+            self._store,
+            InboundEvent(
+                channel=NAME,
+                external_id=f"{chat}:{nonce}",
+                chat=chat,
+                event=event,
+                received_at=self._clock(),
+            ),
+        )
+        return accepted.new
+
+
+def start_nonce(link: str | None) -> str:
+    """Return the nonce of opening the chat: one for each link that leads to it."""
+    return f"start-{sha256((link or '').encode()).hexdigest()[:16]}"

@@ -1,0 +1,110 @@
+"""Turns messages into HTML: one renderer for the page and for what scripts add to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.channels.web.transcript import Message
+from bot.channels.web.words import Words
+from bot.conversation.draft import VIETNAM
+
+STATIC = Path(__file__).parent / "static"
+_WORDS_OF_SCRIPT = ("sending", "answering", "slow", "offline", "bad_request")
+_ADDRESS = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that the page loads; `path` changes with its content."""
+
+    path: str
+    body: bytes
+    media_type: str
+
+
+def load_assets() -> dict[str, Asset]:
+    """Return the page's own files by name."""
+    types = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+    assets = {}
+    for file in sorted(STATIC.iterdir()):
+        body = file.read_bytes()
+        version = sha256(body).hexdigest()[:10]
+        path = f"/web/{version}/{file.name}"
+        assets[file.name] = Asset(path, body, types[file.suffix])
+    return assets
+
+
+class Renderer:
+    """Renders pages and messages in the words of the content."""
+
+    def __init__(self, words: Words) -> None:
+        self.assets = load_assets()
+        self._words = words
+        self._jinja = Environment(
+            loader=PackageLoader("bot.channels.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.filters.update(
+            linked=self._linked,
+            named=self._named,
+            dialled=_dialled,
+            clock=_clock,
+            iso=datetime.isoformat,
+        )
+        self._jinja.globals.update(
+            words=words, assets={name: asset.path for name, asset in self.assets.items()}
+        )
+
+    def message(self, message: Message) -> str:
+        """Return one message of the log as a list item."""
+        return self._jinja.get_template("message.html").render(message=message)
+
+    def page(self, name: str, **values: object) -> str:
+        """Return the page of that template."""
+        spoken = {key: self._words(f"web.{key}") for key in _WORDS_OF_SCRIPT}
+        return self._jinja.get_template(name).render(
+            office=self._words.office, spoken=json.dumps(spoken, ensure_ascii=False), **values
+        )
+
+    def _linked(self, text: str) -> Markup:
+        """Escape `text`, with addresses and the office's numbers as links."""
+        office = self._words.office
+        numbers = "|".join(re.escape(number) for number in (office.hotline, office.phone) if number)
+        pieces = re.split(f"({_ADDRESS}|{numbers})" if numbers else f"({_ADDRESS})", text)
+        links = [piece if index % 2 == 0 else _link(piece) for index, piece in enumerate(pieces)]
+        return Markup("").join(links)
+
+    def _named(self, source: Mapping[str, str]) -> str:
+        """Return what a legal source is called: `Điều 6, 188/2025/NĐ-CP`."""
+        article, document = source.get("article", ""), source["document"]
+        if article[:1].isdigit():
+            return self._words("web.source_article", article=article, document=document)
+        return ", ".join(part for part in (article, document) if part)
+
+
+def _link(target: str) -> Markup:
+    if target.startswith("http"):
+        return Markup('<a href="{0}" target="_blank" rel="noopener">{0}</a>').format(target)
+    return Markup('<a href="tel:{}">{}</a>').format(_dialled(target), target)
+
+
+def _dialled(number: str) -> str:
+    """Return a phone number as a `tel:` link wants it."""
+    return re.sub(r"[^\d+]", "", number)
+
+
+def _clock(at: datetime) -> str:
+    """Return a moment as Vietnamese read it: `08:05, 22/11/2026`."""
+    return f"{at.astimezone(VIETNAM):%H:%M, %d/%m/%Y}"
