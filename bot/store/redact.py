@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9,10}(?!\d)")
-_CARD = re.compile(r"\b[A-Za-z]{2}[ .\-]?(?:\d[ .\-]?){13}(?!\d)")
+_CARD = re.compile(r"\b[A-Za-z]{2}[ .\-]?\d(?:[ .\-]?\d){12}(?!\d)")
 _CITIZEN_ID = re.compile(r"(?<!\d)\d(?: ?\d){11}(?!\d)")
 _OTHER_ID = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
 
