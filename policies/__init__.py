@@ -10,7 +10,7 @@ Pure once loaded: no clock, no environment, no network. Money is int VND, rates 
 from .catalogue import hi_groups, province_names, si_categories, si_methods
 from .errors import NoRuleForDate, ParameterError, PoliciesError, PolicyError
 from .household_hi.months import hi_periods
-from .parameter import Parameter, Source, Value
+from .parameter import Membership, Parameter, Source, Value
 from .quotation import Line, Notice, Quote, Step
 from .ruleset import Ruleset, load_ruleset
 from .schemes import quote
@@ -19,6 +19,7 @@ from .voluntary_si.income import IncomeBounds, income_bounds
 __all__ = [
     "IncomeBounds",
     "Line",
+    "Membership",
     "NoRuleForDate",
     "Notice",
     "Parameter",

@@ -55,33 +55,45 @@ class Sharing:
     def write_lines(self) -> None:
         """Write one line for each group that the state helps, then for the province."""
         for enrolment, people, split in self._groups.values():
-            self._line(STATE, "Nhà nước", enrolment, enrolment.state, people, split.state)
-        if self._sheet.place is not None:
-            name = self._sheet.place.name
-            for enrolment, people, split in self._groups.values():
-                self._line(PROVINCE, name, enrolment, enrolment.province, people, split.province)
+            self._line(STATE, enrolment, enrolment.state, people, split.state)
+        for enrolment, people, split in self._groups.values():
+            self._line(PROVINCE, enrolment, enrolment.province, people, split.province)
 
     def _line(
-        self, payer: str, who: str, enrolment: Enrolment, share: Fraction, people: int, amount: int
+        self, payer: str, enrolment: Enrolment, share: Fraction, people: int, amount: int
     ) -> None:
         if amount:
-            label = f"{who} hỗ trợ {percent(share)}: {enrolment.group.label} ({people} người)"
+            label = f"{self._label(payer, enrolment, share)} ({people} người)"
             name = f"{payer}-{enrolment.member.group}"
             self._sheet.line(name, label, payer, amount * people, self._premium.months)
 
+    def _label(self, payer: str, enrolment: Enrolment, share: Fraction) -> str:
+        place = self._sheet.place
+        who = "Nhà nước hỗ trợ" if payer == STATE or place is None else f"{place.name} hỗ trợ thêm"
+        return f"{who} {percent(share)}: {enrolment.group.label}"
+
     def _split(self, enrolment: Enrolment) -> Split:
         exact, contribution = self._premium.contribution(enrolment)
-        state = self._support(STATE, exact, enrolment.state, enrolment.group)
-        province = self._support(PROVINCE, exact, enrolment.province, enrolment.province_basis)
+        state = self._support(STATE, enrolment, exact, enrolment.state, enrolment.group)
+        province = self._support(
+            PROVINCE, enrolment, exact, enrolment.province, enrolment.province_basis
+        )
         return Split(contribution, state, min(province, contribution - state))
 
-    def _support(self, payer: str, exact: Fraction, share: Fraction, basis: Value | None) -> int:
+    def _support(
+        self,
+        payer: str,
+        enrolment: Enrolment,
+        exact: Fraction,
+        share: Fraction,
+        basis: Value | None,
+    ) -> int:
         if not share or basis is None:
             return 0
         amount, rounding = self._sheet.rounded(ROUNDING, exact * share)
         self._sheet.step(
             f"household_hi.{payer}_support",
-            basis.label,
+            self._label(payer, enrolment, share),
             {"premium": exact, "share": share},
             amount,
             rounding,

@@ -62,16 +62,22 @@ def state_and_province(
     if months == 0:
         return 0, 0
     layer = _Layer(sheet, payment, months, (cap,))
-    state = layer.pays("state_support", share.value, share, contribution_vnd)
-    sheet.line(
-        "state", f"Nhà nước hỗ trợ {percent(share.value)}: {share.label}", STATE, state, months
+    state = layer.pays(
+        STATE,
+        f"Nhà nước hỗ trợ {percent(share.value)}: {share.label}",
+        share.value,
+        share,
+        contribution_vnd,
     )
     extra, basis = sheet.province_share(PROVINCE_SHARE, category)
     if not extra or basis is None or sheet.place is None:
         return state, 0
-    province = layer.pays("province_support", extra, basis, contribution_vnd - state)
-    sheet.line(
-        "province", f"{sheet.place.name} hỗ trợ thêm {percent(extra)}", PROVINCE, province, months
+    province = layer.pays(
+        PROVINCE,
+        f"{sheet.place.name} hỗ trợ thêm {percent(extra)}: {share.label}",
+        extra,
+        basis,
+        contribution_vnd - state,
     )
     return state, province
 
@@ -89,27 +95,31 @@ class _Layer:
         rule = sheet.use(f"voluntary_si.support.{payment.support}")
         self.basis = (*basis, rule, self.line, self.rate)
         self.factor = Fraction(months)
+        self.details: dict[str, Fraction] = {}
         if rule.value == "compounded" and payment.rate is not None:
             self.factor = compounded(months, payment.rate)
+            self.details["investment_rate"] = payment.rate
 
-    def pays(self, rule: str, share: Fraction, basis: Value, at_most_vnd: int) -> int:
+    def pays(self, payer: str, label: str, share: Fraction, basis: Value, at_most_vnd: int) -> int:
+        """Return what the payer pays (VND), at most what is left, and write step and line."""
         exact = share * self.rate.value * self.line.value * self.factor
         amount, rounding = self.sheet.rounded(ROUNDING, exact)
         amount = min(amount, at_most_vnd)
         self.sheet.step(
-            f"voluntary_si.{rule}",
-            basis.label,
+            f"voluntary_si.{payer}_support",
+            label,
             {
                 "share": share,
                 "rate": self.rate.value,
                 "rural_poverty_line": self.line.value,
                 "months": self.months,
-                "factor": self.factor if self.factor.denominator == 1 else "compounded",
+                **self.details,
             },
             amount,
             rounding,
             (basis, *self.basis),
         )
+        self.sheet.line(payer, label, payer, amount, self.months)
         return amount
 
 

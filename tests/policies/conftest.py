@@ -76,7 +76,7 @@ def _hi_request(
         request["members"] = [
             {"group": one} if isinstance(one, str) else dict(one) for one in groups
         ]
-    return request | changes
+    return {**request, **changes}
 
 
 def _si_request(changes: Mapping[str, object]) -> dict[str, object]:
@@ -86,4 +86,5 @@ def _si_request(changes: Mapping[str, object]) -> dict[str, object]:
         "category": "other",
         "income_vnd": 1_500_000,
         "method": "monthly",
-    } | dict(changes)
+        **changes,
+    }

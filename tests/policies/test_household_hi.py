@@ -256,7 +256,7 @@ def test_lines_name_each_person_then_who_helps(hi: Ask) -> None:
     ]
     assert quote.lines[0].label == "Người thứ 1: Tham gia theo hộ gia đình, đóng 100%"
     assert quote.lines[4].label == "Nhà nước hỗ trợ 70%: Người thuộc hộ cận nghèo (2 người)"
-    assert quote.lines[5].label.startswith("Nghệ An hỗ trợ 30%")
+    assert quote.lines[5].label.startswith("Nghệ An hỗ trợ thêm 30%: ")
 
 
 def test_label_tells_the_position_where_it_is_not_the_place_in_the_list(hi: Ask) -> None:

@@ -5,9 +5,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from policies import NoRuleForDate, Ruleset, load_ruleset
 from policies.kinds import KINDS
+from policies.ruleset import PACKAGED_PARAMETERS
 
 DAY = date(2026, 11, 22)
 OLD_PROVINCES = 63
@@ -145,6 +147,17 @@ def test_every_unconfirmed_value_of_a_province_says_why(ruleset: Ruleset) -> Non
         if one.scope != "national" and dated.confidence == "unconfirmed" and not dated.note
     ]
     assert silent == []
+
+
+def test_every_document_is_cited_by_a_value() -> None:
+    for register in PACKAGED_PARAMETERS.glob("*/documents.yml"):
+        cited = "".join(
+            path.read_text(encoding="utf-8")
+            for path in register.parent.glob("*.yml")
+            if path != register
+        )
+        documents = YAML(typ="safe").load(register)
+        assert [name for name in documents if f"source: {name}, article" not in cited] == []
 
 
 def test_scope_without_documents_may_cite_the_unknown_only(folder: Path) -> None:

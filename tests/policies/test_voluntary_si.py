@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -217,11 +218,25 @@ def test_figures_of_2027_are_provisional_until_somebody_reviews_them(si: Ask) ->
 
 
 def test_every_step_names_its_sources(si: Ask) -> None:
-    steps = {step["rule"]: step for step in si(category="near_poor").as_json()["steps"]}
-    support = steps["voluntary_si.state_support"]
-    assert support["value"] == "132000"
-    assert support["inputs"]["share"] == "0.4"
-    first = support["sources"][0]
+    contribution, support = si(category="near_poor").steps
+    assert contribution.rule == "voluntary_si.contribution"
+    assert contribution.inputs["rate"] == Fraction(22, 100)
+    written = support.as_json()
+    assert written["rule"] == "voluntary_si.state_support"
+    assert written["label"] == "Nhà nước hỗ trợ 40%: Hộ cận nghèo"
+    assert written["value"] == "132000"
+    assert written["inputs"] == {
+        "share": "0.4",
+        "rate": "0.22",
+        "rural_poverty_line": 1_500_000,
+        "months": 1,
+    }
+    assert isinstance(written["sources"], list)
+    first = written["sources"][0]
     assert (first["document"], first["article"]) == ("159/2025/NĐ-CP", "5(1)")
     assert first["in_force_from"] == "2025-07-01"
-    assert steps["voluntary_si.contribution"]["inputs"]["rate"] == "0.22"
+
+
+def test_step_with_a_return_on_the_fund_names_the_return(si: Ask) -> None:
+    steps = si(method="missing", months=12).steps
+    assert [step.inputs["investment_rate"] for step in steps] == [Fraction(31, 10_000)] * 2
