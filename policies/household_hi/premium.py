@@ -6,6 +6,7 @@ of the position in household form. Months are multiplied first and the result ro
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,13 @@ class Premium:
             return Fraction(0), 0
         if enrolment.joins == "household":
             return self._of_position(enrolment.position)
-        exact = self._following_base() if enrolment.joins == "state" else self._full()
+        if enrolment.joins == "state" and len(levels := self._levels()) > 1:
+            return self._following_base(levels)
         return self._written(
             "household_hi.full_premium",
             "Mức đóng đầy đủ của một người",
             {"premium": self.monthly, "months": self.months},
-            exact,
+            self._full(),
             (self.rate, self.base),
         )
 
@@ -85,13 +87,22 @@ class Premium:
         self.sheet.step(rule, label, inputs, amount, rounding, basis)
         return exact, amount
 
-    def _following_base(self) -> Fraction:
-        """Sum the months, each on the level of its first day: the state pays what comes to be due.
+    def _levels(self) -> dict[Value, int]:
+        """Return the base salaries of the months to come, each with its number of months."""
+        days = (add_months(self.sheet.on, month) for month in range(self.months))
+        return Counter(self.sheet.ruleset.value("reference_level", one) for one in days)
+
+    def _following_base(self, levels: Mapping[Value, int]) -> tuple[Fraction, int]:
+        """Write the premium of someone for whom the state pays all: each month on its own level.
 
         Whoever pays a part keeps the level of the day of payment (Decree 146/2018/NĐ-CP 10).
         """
-        days = [add_months(self.sheet.on, month) for month in range(self.months)]
-        levels = [self.sheet.ruleset.value("reference_level", one).value for one in days]
-        if levels[-1] != levels[0]:
-            self.sheet.use("household_hi.state_paid_base")
-        return sum((self.rate.value * level for level in levels), Fraction(0))
+        months = {f"months_at_{level.value}": months for level, months in levels.items()}
+        base_months = sum((level.value * months for level, months in levels.items()), 0)
+        return self._written(
+            "household_hi.full_premium_following_base",
+            "Mức đóng đầy đủ của một người, theo lương cơ sở của từng tháng",
+            {"rate": self.rate.value, **months},
+            self.rate.value * base_months,
+            (self.sheet.use("household_hi.state_paid_base"), self.rate, *levels),
+        )

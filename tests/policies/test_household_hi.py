@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -119,6 +120,19 @@ def test_where_the_state_pays_all_the_premium_follows_the_base_salary(hi: Ask) -
     quote = hi("poor", on="2026-01-01")
     assert quote.totals["state_vnd"] == 6 * 105_300 + 6 * 113_850
     assert quote.totals["payable_vnd"] == 0
+    step = quote.steps[1]
+    assert step.rule == "household_hi.full_premium_following_base"
+    assert dict(step.inputs) == {
+        "rate": Fraction(45, 1000),
+        "months_at_2340000": 6,
+        "months_at_2530000": 6,
+    }
+    assert [value.id for value in step.basis] == [
+        "household_hi.state_paid_base",
+        "household_hi.rate",
+        "reference_level",
+        "reference_level",
+    ]
 
 
 def test_rate_past_its_review_day_makes_the_quote_provisional(hi: Ask) -> None:
