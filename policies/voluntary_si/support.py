@@ -40,7 +40,7 @@ def read_category(inputs: Inputs, sheet: Worksheet) -> str:
     named = [one for one in several if isinstance(one, str) and one in known]
     if not named or len(named) < len(several):
         raise inputs.bad("category", "Em không biết nhóm đối tượng này.")
-    return max(named, key=lambda name: _whole_share(sheet, name))
+    return max(named, key=lambda name: _favour(sheet, name))
 
 
 def state_and_province(
@@ -136,6 +136,7 @@ def _months_used(inputs: Inputs, sheet: Worksheet) -> int:
     )
 
 
-def _whole_share(sheet: Worksheet, category: str) -> Fraction:
+def _favour(sheet: Worksheet, category: str) -> tuple[Fraction, Fraction]:
+    """Order categories by all that is known to be paid, then by what the state pays."""
     share: Fraction = sheet.look(CATEGORY + category).value
-    return share + sheet.known_province_share(PROVINCE_SHARE, category)
+    return share + sheet.known_province_share(PROVINCE_SHARE, category), share

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies import Quote, Ruleset, hi_groups, income_bounds, load_ruleset, quote
 
 RULES: Ruleset = load_ruleset()
+# The first amount written waits for the locale's data, longer than a deadline on a slow machine.
+untimed = settings(deadline=None)
 DAYS = st.dates(date(2018, 12, 1), date(2028, 12, 31))
 PROVINCES = st.sampled_from(
     [None, "nghe-an", "ha-noi", "hai-duong", "dak-lak", "hue", "ho-chi-minh", "quang-tri", "ca-mau"]
@@ -82,16 +84,19 @@ def _check(result: Quote) -> None:
     assert _whole(result.as_json())
 
 
+@untimed
 @given(si_requests())
 def test_social_insurance_lines_sum_to_totals_without_a_float(request: dict[str, Any]) -> None:
     _check(quote(RULES, request))
 
 
+@untimed
 @given(hi_requests())
 def test_health_insurance_lines_sum_to_totals_without_a_float(request: dict[str, Any]) -> None:
     _check(quote(RULES, request))
 
 
+@untimed
 @given(si_requests())
 def test_poorer_category_never_pays_more(request: dict[str, Any]) -> None:
     national = {**request, "province": None}
@@ -102,6 +107,7 @@ def test_poorer_category_never_pays_more(request: dict[str, Any]) -> None:
     assert payable == sorted(payable)
 
 
+@untimed
 @given(hi_requests())
 def test_poorer_group_never_pays_more(request: dict[str, Any]) -> None:
     alone = {**request, "province": "nghe-an", "paid_positions": 0}
@@ -112,6 +118,7 @@ def test_poorer_group_never_pays_more(request: dict[str, Any]) -> None:
     assert payable == sorted(payable)
 
 
+@untimed
 @given(hi_requests(), st.randoms(use_true_random=False))
 def test_order_of_members_does_not_change_the_totals(
     request: dict[str, Any], shuffler: random.Random
@@ -121,15 +128,18 @@ def test_order_of_members_does_not_change_the_totals(
     assert quote(RULES, {**request, "members": shuffled}).totals == quote(RULES, request).totals
 
 
+@untimed
 @given(si_requests(), st.lists(st.sampled_from(POOREST_FIRST), min_size=1))
 def test_several_categories_pay_what_the_best_of_them_pays(
     request: dict[str, Any], categories: list[str]
 ) -> None:
     every = [quote(RULES, {**request, "category": one}).totals["payable_vnd"] for one in categories]
     together = quote(RULES, {**request, "category": categories}).totals["payable_vnd"]
-    assert together == min(every)
+    # State and province are rounded apart, so equal shares may differ by one đồng.
+    assert 0 <= together - min(every) <= (1 if request["province"] else 0)
 
 
+@untimed
 @given(hi_requests())
 def test_household_of_some_size_is_that_many_household_members(request: dict[str, Any]) -> None:
     size = len(request.pop("members"))
@@ -138,11 +148,13 @@ def test_household_of_some_size_is_that_many_household_members(request: dict[str
     assert by_size == by_list
 
 
+@untimed
 @given(hi_requests())
 def test_same_request_gives_the_same_answer(request: dict[str, Any]) -> None:
     assert quote(RULES, request).as_json() == quote(RULES, dict(request)).as_json()
 
 
+@untimed
 @given(DAYS)
 def test_every_day_has_a_floor_below_its_ceiling(on: date) -> None:
     floor, ceiling = income_bounds(RULES, on)
