@@ -21,9 +21,11 @@ class FaqSource:
 class Figure:
     """A number that an answer names and `policies` fills in for the date.
 
-    Either `parameter` (an id of `policies/parameters`, with `key` for a table's entry) or `quote`
-    (a request of `ansinh quote` without `on`) with `take` (`payable_vnd` and the like), multiplied
-    by `times` (an exact fraction as text).
+    Either `parameter` (an id of `policies/parameters`, with `key` for an entry of a table, a place
+    in a list counted from 1, or the `state` share of a group) or `quote` (a request of
+    `ansinh quote` without `on`, in which `{parameter: id}` stands for a value) with `take`
+    (`payable_vnd` and the like), multiplied by `times` (an exact fraction as text, or the id of a
+    parameter).
     """
 
     parameter: str | None = None

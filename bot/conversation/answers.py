@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.content.figures import fill
+from bot.content.errors import FigureError
+from bot.content.figures import doubtful, fill
 from bot.content.types import Faq
 from bot.conversation.draft import Draft
 from bot.conversation.effects import EffectType
@@ -30,15 +31,23 @@ def greet(draft: Draft) -> None:
 
 
 def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
-    """Answer with an entry: short first, the rest on request, figures filled in for today."""
+    """Answer with an entry: short first, the rest on request, figures filled in for today.
+
+    What is not confirmed is said to be so; a figure without a rule for today is not said at all.
+    """
     context = draft.context
-    text, figure_sources = fill(
-        (entry.more if more else None) or entry.short,
-        entry.figures,
-        context.ruleset,
-        context.today,
-        context.province,
-    )
+    text = (entry.more if more else None) or entry.short
+    day = (entry.figures, context.ruleset, context.today, context.province)
+    try:
+        said, figure_sources = fill(text, *day)
+        doubts = doubtful(text, *day)
+    except FigureError:
+        draft.reply("faq.figure_unknown", [draft.button("human", "flow:human")])
+        return
+    if doubts:
+        said = f"{said}\n\n{draft.text('faq.figure_in_doubt')}"
+    if entry.unconfirmed:
+        said = f"{said}\n\n{entry.unconfirmed}"
     buttons = []
     if entry.more and not more:
         buttons.append(draft.button("more", f"more:{entry.id}"))
@@ -51,7 +60,7 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
         Source(source.document, source.article, source.url)
         for source in (*entry.sources, *figure_sources)
     )
-    draft.speak(text, buttons, sources)
+    draft.speak(said, buttons, sources)
 
 
 def question(draft: Draft, meaning: Meaning) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
+from bot.conversation.draft import VIETNAM
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Location, Press, Returned, Start, Stop, Text, Voice
 from bot.conversation.state import State
@@ -145,6 +149,26 @@ def test_every_faq_entry_can_be_read_in_short_and_in_full(citizen: Citizen) -> N
         if entry.more:
             assert f"more:{entry.id}" in payloads(short)
             assert spoken(citizen.presses(f"more:{entry.id}")) != spoken(short)
+
+
+def test_unconfirmed_answers_say_so(citizen: Citizen) -> None:
+    unsure = [e for e in citizen.context.content.faqs.values() if e.unconfirmed]
+    assert unsure
+    for entry in unsure:
+        assert str(entry.unconfirmed) in spoken(citizen.presses(f"faq:{entry.id}"))
+
+
+def test_figure_past_its_review_is_said_to_be_so(context: Context) -> None:
+    later = replace(context, at=datetime(2027, 2, 1, 8, tzinfo=VIETNAM))
+    done = Citizen(later).presses("faq:hi-premium-household")
+    assert later.content.texts["faq.figure_in_doubt"] in spoken(done)
+
+
+def test_figure_without_a_rule_is_not_said(context: Context) -> None:
+    long_ago = replace(context, at=datetime(2014, 6, 1, 8, tzinfo=VIETNAM))
+    done = Citizen(long_ago).presses("faq:hi-premium-household")
+    assert "đồng" not in spoken(done)
+    assert context.content.office.hotline in spoken(done)
 
 
 def test_bare_head_count_starts_the_calculation(citizen: Citizen) -> None:
