@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SHOWN: Final = 5
 _SAME_QUESTION: Final = 0.8
 """Similarity from which a text is an example question in other words: it decides the intent."""
+_DECLINE_AT: Final = 0.15
+"""Confidence from which `other` counts where it leads: to decline harms less than to answer wrong."""
 _CLEAR: Final = 0.45
 _MARGIN: Final = 0.06
 """A FAQ entry answers if it is this similar, and this much more so than the next."""
@@ -74,7 +76,8 @@ class Engine:
             key=lambda pair: (-pair[1], pair[0]),
         )
         best, confidence = ranking[0]
-        intent = best if confidence >= self.model.act_at else UNCLEAR
+        act_at = _DECLINE_AT if best == "other" else self.model.act_at
+        intent = best if confidence >= act_at else UNCLEAR
         return Meaning(
             intent=intent,
             confidence=confidence,

@@ -23,6 +23,8 @@ class Example:
 
     text: str
     intent: str
+    weight: float = 1.0
+    """How much it counts in training."""
 
 
 def read_examples(folder: Path = DATA) -> list[Example]:
@@ -45,8 +47,11 @@ def read_examples(folder: Path = DATA) -> list[Example]:
 
 
 def faq_as_examples(faqs: Iterable[FaqExamples]) -> list[Example]:
-    """Return the questions of FAQ entries as examples of their intents."""
-    return [Example(question, faq.intent) for faq in faqs for question in faq.questions]
+    """Return the questions of FAQ entries as examples of their intents, at half weight.
+
+    Only `ask_*` intents have FAQ entries; at full weight they would crowd out the others.
+    """
+    return [Example(question, faq.intent, 0.5) for faq in faqs for question in faq.questions]
 
 
 def read_faqs(folder: Path) -> list[FaqExamples]:

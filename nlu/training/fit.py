@@ -26,16 +26,21 @@ if TYPE_CHECKING:
     from nlu.training.examples import Example
 
 SETTINGS: Final = {
-    "min_count": 3,
+    "min_count": 5,
     "rows": 24000,
-    "strength": 20.0,
-    "iterations": 150,
+    "strength": 5.0,
+    "iterations": 60,
     "derived_weight": 0.35,
+    "balance": 0.5,
     "folds": 4,
     "act_at": 0.35,
     "offer_at": 0.08,
 }
-"""What shapes the model besides its data. `strength` is scikit-learn's C."""
+"""What shapes the model besides its data.
+
+`strength` is scikit-learn's C; `balance` the power of (mean / own examples of the intent) by which
+rare intents weigh more.
+"""
 
 _STEP: Final = 1 << 20
 
@@ -46,6 +51,7 @@ class _Sample:
     intent: int
     weight: float
     group: int
+    original: bool
 
 
 def fingerprint(examples: Iterable[Example]) -> str:
@@ -65,40 +71,24 @@ def fit(examples: Sequence[Example]) -> LinearModel:
     return _quantised(_Fit(samples), temperature, fingerprint(examples))
 
 
-def held_out(examples: Sequence[Example]) -> list[tuple[Example, list[tuple[str, float]]]]:
-    """Return each example with the ranking of a model that saw none of its forms."""
-    samples = _samples(examples)
-    temperature = _temperature(samples)
-    ranked: dict[int, list[tuple[str, float]]] = {}
-    for fold_, test in _folds(samples):
-        model = _quantised(_Fit(fold_), temperature, "")
-        for sample in test:
-            if sample.weight == 1.0:
-                ranked[sample.group] = model.rank(sample.blocks)
-    return [(example, ranked[at]) for at, example in enumerate(examples)]
-
-
 def _samples(examples: Iterable[Example]) -> list[_Sample]:
+    listed = list(examples)
+    sizes = Counter(example.intent for example in listed)
+    mean = len(listed) / max(1, len(sizes))
     samples: list[_Sample] = []
-    for group, example in enumerate(examples):
+    for group, example in enumerate(listed):
         intent = INTENTS.index(example.intent)
+        weight = example.weight * (mean / sizes[example.intent]) ** SETTINGS["balance"]
         seen: set[str] = set()
-        for at, text in enumerate([example.text, *variants(example.text)]):
+        for text in (example.text, *variants(example.text)):
             view = views_of(text)
-            if view.nfc not in seen:
-                seen.add(view.nfc)
-                weight = 1.0 if at == 0 else float(SETTINGS["derived_weight"])
-                samples.append(_Sample(features(view), intent, weight, group))
+            if view.nfc in seen:
+                continue
+            original = not seen
+            share = weight if original else weight * SETTINGS["derived_weight"]
+            samples.append(_Sample(features(view), intent, round(share, 6), group, original))
+            seen.add(view.nfc)
     return samples
-
-
-def _folds(samples: Sequence[_Sample]) -> Iterable[tuple[list[_Sample], list[_Sample]]]:
-    count = int(SETTINGS["folds"])
-    for at in range(count):
-        yield (
-            [sample for sample in samples if sample.group % count != at],
-            [sample for sample in samples if sample.group % count == at],
-        )
 
 
 class _Fit:
@@ -144,15 +134,12 @@ class _Fit:
 
 def _temperature(samples: Sequence[_Sample]) -> float:
     """Return the divisor of logits that makes held-out confidences honest (least log loss)."""
-    logits: list[npt.NDArray[np.float64]] = []
-    truth: list[int] = []
-    for train, test in _folds(samples):
-        fitted = _Fit(train)
-        originals = [sample for sample in test if sample.weight == 1.0]
-        logits.append(fitted.matrix(originals) @ fitted.weights + fitted.bias)
-        truth += [fitted.intents.index(INTENTS[sample.intent]) for sample in originals]
-    scores = np.vstack(logits)
-    return min((step / 20 for step in range(6, 61)), key=lambda t: _log_loss(scores / t, truth))
+    folds = int(SETTINGS["folds"])
+    fitted = _Fit([sample for sample in samples if sample.group % folds])
+    held_out = [sample for sample in samples if sample.group % folds == 0 and sample.original]
+    logits = fitted.matrix(held_out) @ fitted.weights + fitted.bias
+    truth = [fitted.intents.index(INTENTS[sample.intent]) for sample in held_out]
+    return min((step / 20 for step in range(6, 61)), key=lambda t: _log_loss(logits / t, truth))
 
 
 def _log_loss(logits: npt.NDArray[np.float64], truth: Sequence[int]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.numbers import digit, whole
+from nlu.values.numbers import digit, last_digit, whole
 from nlu.values.tokens import Found
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from nlu.values.tokens import Tokens
 
-_BOUNDS: Final = ("dưới", "trên", "ngoài", "gần", "hơn", "từ", "đến", "khoảng", "tới", "tầm")
+_BOUNDS: Final = ("dưới", "trên", "ngoài", "gần", "hơn", "từ")
+_ACCENTED_BOUNDS: Final = ("đến", "tới", "khoảng", "tầm")
+"""Bounds that without accents are other words (`toi` is also tôi)."""
 _OLDEST: Final = 110
 _FIRST_YEAR: Final = 1915
 _LAST_YEAR: Final = 2026
@@ -28,7 +30,8 @@ def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
         if number is None or not 0 < number[0] <= _OLDEST:
             continue
         value, end = number
-        bounded = tokens.at(at - 1).says(*_BOUNDS)
+        before = tokens.at(at - 1)
+        bounded = before.says(*_BOUNDS) or before.text in _ACCENTED_BOUNDS
         if tokens.at(end).says("tuổi") and not bounded and tokens.at(end + 1).text != "trở":
             yield Found("age", value, at, end + 1)
             return
@@ -107,7 +110,8 @@ def _digit_words(tokens: Tokens, at: int) -> list[int]:
     digits: list[int] = []
     while (value := digit(tokens.at(at + len(digits)))) is not None:
         digits.append(value)
-    return digits
+    last = last_digit(tokens.at(at + len(digits)))
+    return [*digits, last] if digits and last is not None else digits
 
 
 def _full(year: int, digits: int) -> int:

@@ -26,6 +26,7 @@ _COUNTED: Final = (
     "năm", "tháng", "người", "khẩu", "lần", "tuổi", "quý", "phần", "cái", "thẻ", "đứa", "con",
     "cháu", "ngày", "suất", "th", "n", "%",
 )  # fmt: skip
+_SHORT_TAILS: Final = {"mốt": 1, "tư": 4, "lăm": 5}
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+\Z")
 _LEAST: Final = 1_000
 _MOST: Final = 100_000_000_000
@@ -144,8 +145,8 @@ def _tail(tokens: Tokens, at: int, scale: int) -> tuple[int, int]:
     token = tokens.at(at)
     if token.says("rưỡi", "rưởi"):
         return scale // 2, at + 1
-    if token.text == "mốt":
-        return scale // 10, at + 1
+    if token.text in _SHORT_TAILS:
+        return _SHORT_TAILS[token.text] * scale // 10, at + 1
     if token.is_digits:
         return _digit_tail(tokens, at, scale)
     if token.says("linh", "lẻ") and scale == _MILLION:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
 
 _EXTREMES: Final = {
-    "minimum": re.compile(r"thap nhat|toi thieu|it nhat|nho nhat|be nhat|re nhat|bet nhat"),
-    "maximum": re.compile(r"cao nhat|toi da|nhieu nhat|lon nhat|kich tran|muc tran"),
+    "minimum": re.compile(r"\b(thap nhat|toi thieu|it nhat|nho nhat|be nhat|re nhat|bet nhat)\b"),
+    "maximum": re.compile(r"\b(cao nhat|toi da|nhieu nhat|lon nhat|kich tran|muc tran)\b"),
 }
 _ABOUT_MONEY = re.compile(r"\b(muc|dong|nop|goi|tien)\b")
 _NOT_MONEY = re.compile(r"\b(luong|ho tro|huong|chi tra|may|bao nhieu) (la |co )?\Z")

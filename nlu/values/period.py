@@ -52,6 +52,8 @@ def _counted(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
     if number is None or not 1 <= number[0] <= 360:
         return None
     value, end = number
+    if tokens.at(at - 1).says("hơn", "gần") and not asked:
+        return None
     unit = tokens.at(end)
     one = value == 1 and not asked
     if unit.says(*_MONTH) and not _is_date(tokens, at, end):
@@ -108,12 +110,18 @@ def _offers_choice(tokens: Tokens, at: int) -> bool:
 
 
 def _bare(tokens: Tokens, awaiting: str) -> Iterator[Found]:
+    if awaiting == "months":
+        yield from _bare_word(tokens)
     numbers = [at for at in range(len(tokens)) if tokens[at].is_digits or digit(tokens[at])]
     number = whole(tokens, numbers[0]) if numbers else None
     if number and 1 <= number[0] <= (360 if awaiting == "months" else 60):
         yield Found(awaiting, number[0], numbers[0], number[1])
-    elif any(token.says("quý") for token in tokens) and awaiting == "months":
-        at = next(at for at, token in enumerate(tokens) if token.says("quý"))
-        yield Found("months", 3, at, at + 1)
-    elif awaiting == "months" and len(tokens) <= 3 and tokens[-1:] and tokens[-1].says("năm"):
-        yield Found("years", 1, len(tokens) - 1, len(tokens))
+
+
+def _bare_word(tokens: Tokens) -> Iterator[Found]:
+    """Yield the method named by one word: `quý`, `năm`."""
+    for at, token in enumerate(tokens):
+        if token.says("quý"):
+            yield Found("months", 3, at, at + 1)
+        elif token.says("năm") and len(tokens) <= 3:
+            yield Found("years", 1, at, at + 1)

@@ -17,6 +17,8 @@ _NEAR_CUES: Final = (
     "ở", "tại", "về", "xuống", "ra", "vào", "in", "at", "gần", "quê", "từ", "dân", "tỉnh", "hiểm",
     "điện", "bhxh", "bhyt", "ubnd", "viện", "phố", "hội", "lên", "ngoài", "thuộc", "bàn", "vực",
 )  # fmt: skip
+_LIVING_CUES: Final = ("ở", "tại", "quê", "thuộc", "dân")
+"""What makes words without accents a commune's name; other cues precede too many other words."""
 _PERSON_CUES: Final = ("văn", "tên", "anh", "chị", "ông", "bà", "cô", "chú", "em", "quang", "cam")
 _OTHER_WORDS: Final = frozenset(
     "tuong duong|anh son|do luong|nam dan|thai hoa|hoang mai|tan ky|ky son|con cuong".split("|")
@@ -109,7 +111,9 @@ def _read(
     )
     said_district = before.says(*_DISTRICT_CUES) or tokens.words(at - 2, at) == "thanh pho"
     near = asked or before.says(*_NEAR_CUES) or (before.text == "," and at > 1)
-    if commune and (said_commune or (not district and (near or proper) and not said_district)):
+    accentless = spelling.isascii() and not proper
+    told = asked or (before.says(*_LIVING_CUES) and size > 1) if accentless else near or proper
+    if commune and (said_commune or (told and not district and not said_district)):
         return _Name("commune", _official(commune, spelling), at, at + size)
     if district and (
         said_district or near or _stands_alone(tokens, at, size, spelling, proper=proper)

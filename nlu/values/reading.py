@@ -67,7 +67,8 @@ def read(seen: Views, awaiting: str | None = None) -> Reading:
     values: dict[str, object] = {}
     for found in _all_found(tokens, seen, awaiting):
         span = set(range(found.start, found.end))
-        if found.key not in values and not span & taken:
+        settled = found.key == "income_choice" and "amount_vnd" in values
+        if found.key not in values and not span & taken and not settled:
             values[found.key] = found.value
             taken |= span
     named = _place(seen, awaiting, tokens)
