@@ -31,6 +31,10 @@ from bot.store.store import Store
 
 PATH = "/console"
 TITLE = "An Sinh"
+_UNUSED = frozenset(
+    {"create", "edit", "file", "import", "inline-edit", "inline-edit-row", "relation-lookup"}
+)
+"""Routes by which the library changes rows or gives out files; nothing here is done that way."""
 _HERE = Path(__file__).parent
 
 
@@ -98,13 +102,13 @@ def mount_console(app: Starlette, settings: Settings, store: Store, path: str = 
     ):
         admin.add_view(view)
     _teach(admin.templates.env)
-    _compress_assets(admin)
+    _trim(admin)
     admin.mount_to(app)
 
 
 def _teach(environment: Environment) -> None:
     """Give the templates the words of the console."""
-    environment.filters.update(moment=words.moment, span=words.span)
+    environment.filters.update(moment=words.moment, waited=words.waited)
     environment.globals.update(
         statuses=LABELS,
         open_statuses=OPEN,
@@ -112,16 +116,21 @@ def _teach(environment: Environment) -> None:
         changes=words.CHANGES,
         channels=words.CHANNELS,
         reasons=words.REASONS,
+        kinds=words.KINDS,
+        delivery=words.DELIVERY,
     )
 
 
-def _compress_assets(admin: BaseAdmin) -> None:
-    """Send style sheets and scripts compressed: 900 KB are long on a phone in the hills.
+def _trim(admin: BaseAdmin) -> None:
+    """Keep what the read-only lists need of the library's routes, and compress its assets.
 
-    Only these: a compressed page that repeats what it was sent could betray its form token.
+    900 KB of style sheets and scripts are long on a phone in the hills. Pages are not compressed:
+    one that repeats what it was sent could betray its form token by its length.
     """
-    for position, mounted in enumerate(admin.routes):
-        if isinstance(mounted, Mount) and mounted.name == "static":
-            admin.routes[position] = Mount(
-                mounted.path, GZipMiddleware(mounted.app), name=mounted.name
-            )
+    admin.routes[:] = [
+        Mount(found.path, GZipMiddleware(found.app), name=found.name)
+        if isinstance(found, Mount)
+        else found
+        for found in admin.routes
+        if found.name not in _UNUSED
+    ]

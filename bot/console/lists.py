@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,14 +10,13 @@ from starlette_admin import BooleanField, DateTimeField, IntegerField, RequestAc
 from starlette_admin.contrib.sqla import ModelView
 from starlette_admin.fields import BaseField
 from starlette_admin.filters import FilterGroup
+from starlette_admin.types import Formatter
 
 from bot.console.access import OFFICE, allowed
-from bot.console.words import ROLES
+from bot.console.words import ACTIONS, ROLES, SUBJECTS, moment
 from bot.store import staff
 from bot.store.models import Audit, Role, Staff, Unanswered
 from bot.store.store import Store
-
-_READ = (RequestAction.LIST, RequestAction.DETAIL)
 
 
 class ReadOnly(ModelView):
@@ -74,9 +73,20 @@ class ReadOnly(ModelView):
             return await super().count(request, q, filters)
 
 
-def _as(words: Any) -> dict[RequestAction, Any]:
-    """Return a formatter that says a value in words."""
-    return dict.fromkeys(_READ, words)
+def _text(name: str, label: str, words: Mapping[Any, str] | None = None) -> BaseField:
+    """Return a column of text; with `words`, a value is said by its word."""
+    known = words or {}
+    return StringField(name, label, filters=[], formatter=_said(lambda _, it: known.get(it, it)))
+
+
+def _moment(name: str, label: str) -> BaseField:
+    """Return a column of moments, empty where there is none."""
+    say = _said(lambda _, at: moment(at) if at else "")
+    return DateTimeField(name, label, filters=[], formatter=say)
+
+
+def _said(formatter: Formatter) -> dict[RequestAction, Formatter]:
+    return {RequestAction.LIST: formatter}
 
 
 class StaffList(ReadOnly):
@@ -88,13 +98,13 @@ class StaffList(ReadOnly):
     roles = frozenset({Role.ADMIN})
     searchable_fields: Sequence[str] = ("login", "name")
     fields: Sequence[BaseField] = (
-        IntegerField("id", label="Mã"),
-        StringField("login", label="Tên đăng nhập"),
-        StringField("name", label="Họ tên"),
-        StringField("role", label="Vai trò", formatter=_as(lambda _, role: ROLES[role])),
-        BooleanField("active", label="Đang dùng"),
-        DateTimeField("locked_until", label="Tạm khóa đến"),
-        DateTimeField("created_at", label="Tạo lúc"),
+        IntegerField("id", label="Mã", filters=[]),
+        _text("login", "Tên đăng nhập"),
+        _text("name", "Họ tên"),
+        _text("role", "Vai trò", ROLES),
+        BooleanField("active", label="Đang dùng", filters=[]),
+        _moment("locked_until", "Tạm khóa đến"),
+        _moment("created_at", "Tạo lúc"),
     )
 
 
@@ -107,16 +117,17 @@ class AuditList(ReadOnly):
     roles = frozenset({Role.ADMIN})
     searchable_fields: Sequence[str] = ("action", "subject", "subject_id")
     fields: Sequence[BaseField] = (
-        IntegerField("id", label="Mã"),
-        DateTimeField("at", label="Lúc"),
+        IntegerField("id", label="Mã", filters=[]),
+        _moment("at", "Lúc"),
         StringField(
             "staff_id",
             label="Ai",
+            filters=[],
             getter=lambda request, line: request.state.names.get(line.staff_id, "Hệ thống"),
         ),
-        StringField("action", label="Việc"),
-        StringField("subject", label="Đối tượng"),
-        StringField("subject_id", label="Số"),
+        _text("action", "Việc", ACTIONS),
+        _text("subject", "Đối tượng", SUBJECTS),
+        _text("subject_id", "Số"),
     )
 
 
@@ -131,12 +142,13 @@ class UnansweredList(ReadOnly):
     searchable_fields: Sequence[str] = ()
     sortable_fields: Sequence[str] = ("id", "at")
     fields: Sequence[BaseField] = (
-        IntegerField("id", label="Mã"),
-        DateTimeField("at", label="Lúc"),
-        StringField("text", label="Câu hỏi"),
+        IntegerField("id", label="Mã", filters=[]),
+        _moment("at", "Lúc"),
+        _text("text", "Câu hỏi"),
         StringField(
             "ranking",
             label="Có thể là",
+            filters=[],
             getter=lambda _, row: ", ".join(name for name, _ in row.ranking[:3]),
         ),
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.leads.clock import VIETNAM
 from bot.leads.status import Interest
-from bot.store.models import LeadChange, Role
+from bot.store.models import LeadChange, OutboxStatus, Role
 
 INTERESTS: Mapping[Interest, str] = {
     Interest.HI: "BHYT hộ gia đình",
@@ -42,12 +42,52 @@ CHANNELS: Mapping[str, str] = {
     "terminal": "Máy chủ",
 }
 
+KINDS: Mapping[str, str] = {
+    "start": "mở trò chuyện",
+    "stop": "rời đi",
+    "voice": "tin nhắn thoại",
+    "location": "vị trí",
+    "contact": "số điện thoại",
+    "returned": "cán bộ trả lại cho trợ lý",
+}
+
+DELIVERY: Mapping[OutboxStatus, str] = {
+    OutboxStatus.PENDING: "đang gửi",
+    OutboxStatus.LEASED: "đang gửi",
+    OutboxStatus.IN_DOUBT: "chưa rõ đã đến",
+    OutboxStatus.FAILED: "không gửi được",
+    OutboxStatus.CANCELLED: "không gửi",
+}
+"""What is said of a message that the citizen has not seen for certain."""
+
+ACTIONS: Mapping[str, str] = {
+    "citizen.data_deleted": "Người dân xóa dữ liệu",
+    "conversation.handed_back": "Trả trò chuyện cho trợ lý",
+    "conversation.taken_over": "Trả lời thay trợ lý",
+    "lead.phone_exported": "Tải số điện thoại",
+    "lead.phone_revealed": "Xem số điện thoại",
+    "session.opened": "Đăng nhập",
+    "session.ended": "Đăng xuất",
+    "staff.created": "Tạo tài khoản",
+    "staff.disabled": "Khóa tài khoản",
+    "staff.password_set": "Đặt lại mật khẩu",
+    "staff.communes_set": "Giao xã/phường",
+}
+
+SUBJECTS: Mapping[str, str] = {
+    "citizen": "Người dân",
+    "conversation": "Trò chuyện",
+    "lead": "Người cần gọi lại",
+    "session": "Phiên làm việc",
+    "staff": "Tài khoản",
+}
+
 REASONS: Mapping[str, str] = {"asked": "Người dân xin gặp cán bộ"}
 
 PAYERS: Mapping[str, str] = {
-    "citizen": "Người dân đóng",
-    "state": "Nhà nước hỗ trợ",
-    "province": "Tỉnh hỗ trợ",
+    "citizen": "Người dân",
+    "state": "Nhà nước",
+    "province": "Tỉnh",
 }
 
 SCHEMES: Mapping[str, str] = {
@@ -61,9 +101,10 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 
 
-def span(time: timedelta) -> str:
-    """Return a length of time in its largest unit: `5 phút`, `2 giờ`, `3 ngày`."""
+def waited(time: timedelta) -> str:
+    """Return a wait in its largest unit: `vừa xong`, `chờ 5 phút`, `chờ 2 giờ`, `chờ 3 ngày`."""
     minutes = int(time.total_seconds()) // 60
-    if minutes < 60:
-        return f"{max(minutes, 0)} phút"
-    return f"{minutes // 60} giờ" if minutes < 24 * 60 else f"{minutes // (24 * 60)} ngày"
+    for unit, name in ((24 * 60, "ngày"), (60, "giờ"), (1, "phút")):
+        if minutes >= unit:
+            return f"chờ {minutes // unit} {name}"
+    return "vừa xong"
