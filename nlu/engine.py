@@ -11,7 +11,7 @@ from nlu.meaning import Meaning
 from nlu.model.features import features
 from nlu.model.linear import MODEL, LinearModel
 from nlu.text import Views, views_of
-from nlu.values import read
+from nlu.values import Reading, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ _SHOWN: Final = 5
 _SAME_QUESTION: Final = 0.8
 """Similarity from which a text is an example question in other words: it decides the intent."""
 _DECLINE_AT: Final = 0.15
-"""Confidence from which `other` counts where it leads: to decline harms less than to answer wrong."""
+"""Confidence from which `other` counts where it leads: declining harms less than a wrong answer."""
 _CLEAR: Final = 0.45
 _MARGIN: Final = 0.06
 """A FAQ entry answers if it is this similar, and this much more so than the next."""
@@ -50,7 +50,8 @@ class Engine:
         That is a text without words (`unclear`), and one that is only values or answers the
         question just asked (`inform`).
         """
-        return _direct(views_of(text), awaiting)
+        seen = views_of(text)
+        return _direct(seen, read(seen, awaiting))
 
     def understand(self, text: str, awaiting: str | None = None) -> Meaning:
         """Return the meaning of any text. Never raises.
@@ -59,9 +60,10 @@ class Engine:
         `category`, `place`, `phone`, `name`, `age`, `birth_year`, `sex`), if any.
         """
         seen = views_of(text)
-        return _direct(seen, awaiting) or self._classified(seen, awaiting)
+        reading = read(seen, awaiting)
+        return _direct(seen, reading) or self._classified(seen, reading)
 
-    def _classified(self, seen: Views, awaiting: str | None) -> Meaning:
+    def _classified(self, seen: Views, reading: Reading) -> Meaning:
         grams = features(seen)
         ranking = self.model.rank(grams)
         similar = self.faqs.rank(grams)
@@ -84,7 +86,7 @@ class Engine:
             ranking=tuple(ranking[:_SHOWN]),
             faq=self._answer(intent, similar),
             faq_ranking=tuple(similar[:_SHOWN]),
-            values=read(seen, awaiting).values,
+            values=reading.values,
         )
 
     def _answer(self, intent: str, similar: list[tuple[str, float]]) -> str | None:
@@ -95,10 +97,7 @@ class Engine:
         return similar[0][0] if similar[0][1] - runner_up >= _MARGIN else None
 
 
-def _direct(seen: Views, awaiting: str | None) -> Meaning | None:
-    if not any(char.isalnum() for char in seen.nfc):
-        return Meaning(UNCLEAR, 0.0)
-    reading = read(seen, awaiting)
+def _direct(seen: Views, reading: Reading) -> Meaning | None:
     if reading.answers:
         return Meaning("inform", 1.0, (("inform", 1.0),), values=reading.values)
     if not any(char.isalpha() for char in seen.nfc):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def _characters(words: list[str]) -> set[str]:
 
 def _word_grams(words: list[str]) -> set[str]:
     padded = ["^", *words, "$"]
-    return {*words, *(f"{left} {right}" for left, right in zip(padded, padded[1:]))}
+    return {*words, *(f"{left} {right}" for left, right in pairwise(padded))}

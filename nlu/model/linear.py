@@ -1,7 +1,7 @@
 """A linear classifier in whole numbers: the same sentence gets the same scores on every machine.
 
-Weights and squared inverse document frequencies are integers, summed exactly; only the last step, one
-scaling a block and a softmax rounded to four digits, is in floating point.
+Weights and squared inverse document frequencies are integers, summed exactly; only the last step,
+one scaling a block and a softmax rounded to four digits, is in floating point.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class LinearModel:
     def rank(self, grams: Sequence[set[str]]) -> list[tuple[str, float]]:
         """Return every intent with its calibrated confidence (0 to 1, four digits), best first."""
         scores = self.bias.astype(np.float64)
-        for block, vocabulary in zip(grams, self.vocabulary):
+        for block, vocabulary in zip(grams, self.vocabulary, strict=True):
             rows = sorted(row for gram in block if (row := vocabulary.get(gram)) is not None)
             if rows:
                 total = (self.weights[rows].astype(np.int64) * self.units[rows, None]).sum(axis=0)
@@ -61,22 +61,28 @@ class LinearModel:
         logits = scores / self.score_unit
         shares = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
         whole = math.fsum(shares)
-        ranked = [(name, round(share / whole, 4)) for name, share in zip(self.intents, shares)]
+        ranked = [
+            (name, round(share / whole, 4))
+            for name, share in zip(self.intents, shares, strict=True)
+        ]
         return sorted(ranked, key=lambda pair: -pair[1])
 
     def save(self, path: Path) -> None:
         """Write the model to an `.npz` file."""
-        names = [_lines(vocabulary) for vocabulary in self.vocabulary]
+        arrays: dict[str, Any] = {
+            f"vocabulary{at}": _bytes("\n".join(sorted(names, key=names.__getitem__)))
+            for at, names in enumerate(self.vocabulary)
+        }
         np.savez_compressed(
             path,
             intents=_bytes("\n".join(self.intents)),
-            **{f"vocabulary{at}": _bytes(name) for at, name in enumerate(names)},
             weights=self.weights,
             units=self.units,
             squares=self.squares,
             bias=self.bias,
             numbers=np.array([self.score_unit, self.act_at, self.offer_at], dtype=np.float64),
             fingerprint=_bytes(self.fingerprint),
+            **arrays,
         )
 
     @classmethod
@@ -103,10 +109,6 @@ class LinearModel:
             offer_at=offer_at,
             fingerprint=_text(stored["fingerprint"]),
         )
-
-
-def _lines(vocabulary: dict[str, int]) -> str:
-    return "\n".join(sorted(vocabulary, key=lambda name: vocabulary[name]))
 
 
 def _bytes(text: str) -> npt.NDArray[np.uint8]:

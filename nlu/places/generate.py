@@ -4,9 +4,9 @@ The package is a source of data, not a dependency: install it in an environment 
 
     python nlu/places/generate.py
 
-with that environment's Python. It writes `communes.csv` (the communes of Nghệ An before 2025-07-01,
-the district of each, and the commune it became part of) and `provinces.csv` (the 63 provinces before
-that day and the 34 they became).
+with that environment's Python. It writes `communes.csv` (the communes of Nghệ An before
+2025-07-01, the district of each, and the commune it became part of) and `provinces.csv` (the 63
+provinces before that day and the 34 they became).
 """
 
 from __future__ import annotations

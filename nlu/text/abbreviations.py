@@ -232,5 +232,5 @@ def _full(pieces: list[str], at: int) -> str:
 
 
 def _is_count(before: str) -> bool:
-    """Return whether the text ends in a number of at most two digits that nothing glues to letters."""
+    """Return whether the text ends in a number of one or two digits, not glued to letters."""
     return re.search(r"(?:^|[^\w.,/:-])\d{1,2}\Z", before) is not None

@@ -1,4 +1,4 @@
-"""What a keyboard, a copy or an attacker puts around the words, taken away before anything reads."""
+"""What a keyboard, a copy or an attacker puts around the words, taken away first."""
 
 from __future__ import annotations
 

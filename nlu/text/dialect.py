@@ -1,8 +1,8 @@
 """Nghệ Tĩnh words put into the standard language.
 
-The accented view translates them all. Without accents most are other words too (`mo` is also surgery,
-`rang` a tooth, `chi` a cost), so there only the unambiguous ones are touched and the classifier
-learns the rest from unaccented dialect examples.
+The accented view translates them all. Without accents most are other words too (`mo` is also
+surgery, `rang` a tooth, `chi` a cost), so there only the unambiguous ones are touched and the
+classifier learns the rest from unaccented dialect examples.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+_NOT_TEETH: Final = "".join(
+    f"(?<!{word} )" for word in ("nhổ", "đau", "làm", "trám", "bọc", "trồng", "hàm", "nha")
+)
 _PHRASES: Final = (
     (r"(bấy|bây) nhiêu|mấy nhiêu|bấy lăm", "bao nhiêu"),
     (r"mấy tiền|mấy đồng", "bao nhiêu tiền"),
@@ -22,11 +25,7 @@ _PHRASES: Final = (
     (r"răng mô", "sao đâu"),
     (r"bầy choa|bọn choa|bọn tui|choa", "chúng tôi"),
     (r"(?<!quy )mô(?! hình|\b.{0,3}tô)", "đâu"),
-    (
-        r"(?<!nhổ )(?<!đau )(?<!làm )(?<!trám )(?<!bọc )(?<!trồng )(?<!hàm )(?<!nha )"
-        r"răng(?! (khôn|hàm|sâu|giả|sứ|sữa|miệng|lợi|cửa))",
-        "sao",
-    ),
+    (rf"{_NOT_TEETH}răng(?! (khôn|hàm|sâu|giả|sứ|sữa|miệng|lợi|cửa))", "sao"),
     (
         r"(?<!chi )chi(?! (trả|phí|nhánh|tiết|tiêu|cục|bộ|hội|em|tiền|lương|ngân|viện|li|ly))",
         "gì",

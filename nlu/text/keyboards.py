@@ -1,7 +1,8 @@
 """Telex and VNI keys left in the text by an input method that was off (`bieets`, `tie62n`).
 
-A word is decoded only if the result is a syllable and the word as typed was not; English words that
-happen to decode (`is`, `box`) need company: another decoded word, or a key sequence no language has.
+A word is decoded only if the result is a syllable and the word as typed was not; English words
+that happen to decode (`is`, `box`) need company: another decoded word, or a key sequence no
+language has.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from nlu.text.syllables import TONES, compose, is_syllable, mend
+from nlu.text.words import word_set
 
 _TELEX_TONES: Final = {
     "s": TONES["sắc"],
@@ -35,16 +37,18 @@ _STRONG = re.compile(r"(aa|ee|oo|[aou]w|^dd).*[sfrxj]|^dd.*(aa|ee|oo|[aou]w)|uwo
 _VNI_WORD = re.compile(r"[a-zđ]+[1-9][a-zđ1-9]*\Z")
 _VNI_STRONG = re.compile(r"[6-9]")
 _WORD = re.compile(r"[^\W_]+")
-_ENGLISH: Final = frozenset(
-    "a an and are as at been box bus but can car far fax fix for free from gas good has her his how "
-    "i if in is it max me mix much my of on or our pos see six so soon tax that the they this to "
-    "too us was what who why yes you your".split()
+_ENGLISH: Final = word_set(
+    """
+    a an and are as at been box bus but can car far fax fix for free from gas good has her his how
+    i if in is it max me mix much my of on or our pos see six so soon tax that the they this to too
+    us was what who why yes you your
+    """
 )
 
 
 @lru_cache(maxsize=4096)
 def telex(word: str) -> str | None:
-    """Return the syllable a lower-case ASCII word spells in Telex keys, or None if it spells none."""
+    """Return the syllable a lower-case ASCII word spells in Telex keys, or None."""
     if not word.isascii() or not word.isalpha() or is_syllable(mend(word) or word):
         return None
     return next(filter(None, (_telex_with_tone(word, at) for at in _tone_places(word))), None)
@@ -114,7 +118,7 @@ def decode(text: str) -> str:
     for decoder, strong in ((telex, _STRONG), (vni, _VNI_STRONG)):
         decoded = {word: syllable for word in set(words) if (syllable := decoder(word))}
         sure = len(decoded) > 1 or any(
-            strong.search(word) or word not in _ENGLISH and decoder is telex for word in decoded
+            strong.search(word) or (word not in _ENGLISH and decoder is telex) for word in decoded
         )
         if decoded and sure:
             text = _WORD.sub(lambda found, by=decoded: by.get(found[0], found[0]), text)  # type: ignore[misc]

@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from nlu.text.words import word_set
+
 TONES: Final = {
     "sắc": "\u0301",
     "huyền": "\u0300",
@@ -22,15 +24,15 @@ _STOPPED_TONES: Final = frozenset({TONES["sắc"], TONES["nặng"]})
 _VOWELS: Final = frozenset("aăâeêioôơuưy")
 _MARKED: Final = frozenset("ăâêôơư")
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-_RIMES = """
+_ONSETS: Final = word_set("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")
+_RIMES: Final = word_set("""
 a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh
 ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oem oen oeo
 oet oi om on ong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uâc uân uâng uât
 uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt up ut uơ uy uya uych uyên uyêt uynh
 uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ynh
-""".split()
+""")
 _FRONT = ("e", "ê", "i", "y")
 
 
@@ -47,13 +49,13 @@ def _fits(onset: str, rime: str) -> bool:
     return True
 
 
-_BASES: Final = frozenset(_RIMES) | frozenset(
+_BASES: Final = _RIMES | frozenset(
     onset + rime for onset in _ONSETS for rime in _RIMES if _fits(onset, rime)
 )
 
 
 def split_tone(word: str) -> tuple[str, str]:
-    """Return the word without its tone marks, and those marks (none, one, or several if mistyped)."""
+    """Return the word without its tone marks, and those marks (several if mistyped)."""
     base: list[str] = []
     tones: list[str] = []
     for char in unicodedata.normalize("NFD", word):

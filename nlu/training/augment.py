@@ -1,8 +1,8 @@
 """Other ways the same hand-written example reaches us, derived at training time.
 
-For every example: without accents; with slips of the fingers and of the ear; in Nghệ Tĩnh words; with
-half of its accents; and in abbreviations. The choices depend on nothing but the text itself, so
-that training is repeatable.
+For every example: without accents; with slips of the fingers and of the ear; in Nghệ Tĩnh words;
+with half of its accents; and in abbreviations. The choices depend on nothing but the text itself,
+so that training is repeatable.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
@@ -63,13 +63,15 @@ def read_faqs(folder: Path) -> list[FaqExamples]:
     entries: list[FaqExamples] = []
     for path in sorted(folder.rglob("*.yml")):
         loaded = YAML(typ="safe").load(path)
-        for entry in loaded if isinstance(loaded, list) else [loaded]:
-            try:
-                entries.append(
-                    FaqExamples(
-                        str(entry["id"]), str(entry["intent"]), tuple(map(str, entry["examples"]))
-                    )
-                )
-            except (KeyError, TypeError) as error:
-                raise ValueError(f"{path}: a FAQ entry needs id, intent and examples") from error
+        listed = loaded if isinstance(loaded, list) else [loaded]
+        entries += [_faq(path, entry) for entry in listed]
     return entries
+
+
+def _faq(path: Path, entry: Any) -> FaqExamples:
+    try:
+        return FaqExamples(
+            str(entry["id"]), str(entry["intent"]), tuple(map(str, entry["examples"]))
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path}: a FAQ entry needs id, intent and examples") from error

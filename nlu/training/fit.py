@@ -1,4 +1,4 @@
-"""The fit: TF-IDF weights by logistic regression, calibrated on held-out folds, made whole numbers."""
+"""The fit: TF-IDF weights by logistic regression, calibrated on a held-out fold, made integers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from nlu.intents import INTENTS
@@ -55,7 +55,7 @@ class _Sample:
 
 
 def fingerprint(examples: Iterable[Example]) -> str:
-    """Return a hash of all that decides the weights: examples, derived forms, features, settings."""
+    """Return a hash of what decides the weights: examples, derived forms, features, settings."""
     digest = hashlib.sha256(repr(sorted(SETTINGS.items())).encode())
     for sample in _samples(examples):
         digest.update(f"{sample.intent} {sample.weight}".encode())
@@ -121,7 +121,7 @@ class _Fit:
         columns: list[int] = []
         starts = [0]
         for sample in samples:
-            for block, vocabulary in zip(sample.blocks, self.vocabulary):
+            for block, vocabulary in zip(sample.blocks, self.vocabulary, strict=True):
                 rows = sorted(vocabulary[gram] for gram in block if gram in vocabulary)
                 weights = self.rarity[rows]
                 length = math.sqrt(float((weights**2).sum())) or 1.0

@@ -1,4 +1,4 @@
-"""The values a text states: amounts, people, periods, ages, categories, places, telephone numbers."""
+"""The values a text states: amounts, people, periods, ages, categories, places, telephones."""
 
 from __future__ import annotations
 

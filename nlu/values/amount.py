@@ -35,8 +35,8 @@ _MOST: Final = 100_000_000_000
 def find_amounts(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield the amounts of a message. In a money slot a bare number is one too.
 
-    There 1 to 99 means triệu, 100 to 9,999 nghìn. A range (`2-3 triệu`, `bốn năm triệu`) is no value:
-    the dialogue has to ask.
+    There 1 to 99 means triệu, 100 to 9,999 nghìn. A range (`2-3 triệu`, `bốn năm triệu`) is no
+    value: the dialogue has to ask.
     """
     at = 0
     while at < len(tokens):
@@ -118,7 +118,7 @@ def _spaced(tokens: Tokens, start: int) -> tuple[int, int] | None:
 
 
 def _scaled(tokens: Tokens, number: Fraction, at: int) -> tuple[int, int] | None:
-    """Return number × the scale at that index plus its tail, or None where no scale stands there."""
+    """Return number × the scale at that index plus its tail, or None where there is no scale."""
     if tokens.at(at).says("trăm") and number < 10 and tokens.at(at - 1).is_digits:
         number, at = number * 100, at + 1
     scale = _scale(tokens, at)
@@ -141,7 +141,7 @@ def _scale(tokens: Tokens, at: int) -> int:
 
 
 def _tail(tokens: Tokens, at: int, scale: int) -> tuple[int, int]:
-    """Return what follows a scale (`5`, `rưỡi`, `hai trăm`, `không trăm sáu mươi nghìn`) in đồng."""
+    """Return what follows a scale (`5`, `rưỡi`, `hai trăm`, `sáu mươi nghìn`) in đồng."""
     token = tokens.at(at)
     if token.says("rưỡi", "rưởi"):
         return scale // 2, at + 1
@@ -152,7 +152,7 @@ def _tail(tokens: Tokens, at: int, scale: int) -> tuple[int, int]:
     if token.says("linh", "lẻ") and scale == _MILLION:
         at += 1
     number = spoken(tokens, at)
-    if number is None or token.says("một") and tokens.at(at + 1).says(*_COUNTED):
+    if number is None or (token.says("một") and tokens.at(at + 1).says(*_COUNTED)):
         return 0, at
     value, end = number
     smaller = _scale(tokens, end)
@@ -205,7 +205,7 @@ def _is_range(tokens: Tokens, start: int) -> bool:
     before: Token = tokens.at(start - 1)
     if before.text in ("-", "–") or before.says("đến", "tới"):
         before = tokens.at(start - 2)
-    return before.is_digits or digit(before) is not None and before.text != "năm"
+    return before.is_digits or (digit(before) is not None and before.text != "năm")
 
 
 def _bare(tokens: Tokens) -> Iterator[Found]:

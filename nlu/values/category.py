@@ -14,24 +14,22 @@ if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
 
 _PEOPLES: Final = "thieu so|thai|mong|hmong|tho|kho mu|o du|tay|dan lai|muong|thanh|mien nui"
+_FARMING: Final = "nong|nong nghiep|lam nong|nong lam ngu|ngu nghiep|diem nghiep"
+_AVERAGE: Final = "muc song trung binh|ho trung binh|nong lam ngu( nghiep)?"
+_NONE: Final = "khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?|khong (co )?dien (nao|gi)"
 _CATEGORIES: Final = tuple(
     (category, re.compile(rf"\b(?:{pattern})\b"))
     for category, pattern in (
         ("near_poor", r"(?<!thoat )(ho |dien |nha |gia dinh )?can ngheo"),
         ("poor", r"(ho|dien|so|nha|gia dinh|the) ngheo(?! nan)"),
+        ("average_agri", rf"(ho )?({_FARMING})[\w, ]{{0,40}}muc song trung binh|{_AVERAGE}"),
         (
-            "average_agri",
-            r"(ho )?(lam )?(nong|nong nghiep|nong lam ngu[\w ]*|lam nong|ngu nghiep|diem nghiep)[\w, ]{0,40}"
-            r"muc song trung binh|muc song trung binh|ho trung binh|nong lam ngu( nghiep)?",
+            "ethnic_minority",
+            rf"(dong bao |nguoi )?dan toc (it nguoi|{_PEOPLES})|dong bao dan toc",
         ),
-        ("ethnic_minority", rf"(dong bao |nguoi )?dan toc (it nguoi|{_PEOPLES})|dong bao dan toc"),
-        ("island", r"xa dao|huyen dao|hai dao|(?<=o )dao ngu|ngoai dao|dan dao"),
+        ("island", r"xa dao|huyen dao|hai dao|ngoai dao|dan dao"),
         ("student", r"hoc sinh|sinh vien"),
-        (
-            "other",
-            r"khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?|ho binh thuong|nguoi binh thuong|"
-            r"dan thuong|khong (dien|co dien) (nao|gi)",
-        ),
+        ("other", rf"{_NONE}|ho binh thuong|nguoi binh thuong|dan thuong"),
     )
 )
 _BARE: Final = tuple(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from nlu.text.words import word_set
+
 if TYPE_CHECKING:
     from nlu.text import Views
 
@@ -20,10 +22,10 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"[ ,.]+(?:ạ|nhé|nha|em ạ|em nhé|đó|ơi|a)[ .!]*\Z", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,5}\Z")
-_NO_NAME: Final = frozenset(
+_NO_NAME: Final = word_set(
     "không khong ko gì sao đâu nào nao nhiêu nhieu mấy muốn muon hỏi hoi bhyt bhxh hiểm hiem tiền "
     "mua được duoc phải phai thôi thoi vâng vang dạ đúng rồi roi chưa chua hủy xóa xoa gặp gap cán "
-    "số điện thoại thoai tính chào chao ok ừ cảm ơn on".split()
+    "số điện thoại thoai tính chào chao ok ừ cảm ơn on"
 )
 
 

@@ -90,7 +90,7 @@ def _below_hundred(tokens: Tokens, start: int) -> tuple[int, int] | None:
         unit = last_digit(tokens.at(start + 2))
         joined = unit is not None and not after.says("chục") and _counts(tokens, start + 2)
         return (tens * 10 + (unit or 0), start + 3) if joined else (tens * 10, start + 2)
-    if tens and after.text in ("lăm", "nhăm", "mốt", "tư") or tens and after.text == "lam":
+    if tens and after.text in ("lăm", "nhăm", "mốt", "tư", "lam"):
         return tens * 10 + (last_digit(after) or 0), start + 2
     return tens, start + 1
 

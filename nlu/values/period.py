@@ -89,7 +89,7 @@ def _is_date(tokens: Tokens, at: int, end: int) -> bool:
 
 
 def _regular(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
-    """Return a method said by its period: `theo quý`, `cả năm`; `hàng tháng` only when asked for."""
+    """Return a method named by its period: `theo quý`, `cả năm`; `hàng tháng` only when asked."""
     word, period = tokens[at], tokens.at(at + 1)
     if word.says("cả", "nguyên", "trọn", "tròn") and period.says("năm"):
         return Found("years", 1, at, at + 2)

@@ -49,7 +49,7 @@ def find_phones(tokens: Tokens, folded: str) -> Iterator[Found]:
 
 
 def as_phone(text: str) -> str | None:
-    """Return the E.164 form of a Vietnamese number, or None: twelve digits are an identity number."""
+    """Return the E.164 form of a Vietnamese number, or None: twelve digits are an identity."""
     digits = re.sub(r"\D", "", text)
     if digits.startswith("0084"):
         digits = digits[2:]

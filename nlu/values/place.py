@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nlu.places.table import HOME, suggest, table
+from nlu.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,8 @@ _NEAR_CUES: Final = (
 _LIVING_CUES: Final = ("ở", "tại", "quê", "thuộc", "dân")
 """What makes words without accents a commune's name; other cues precede too many other words."""
 _PERSON_CUES: Final = ("văn", "tên", "anh", "chị", "ông", "bà", "cô", "chú", "em", "quang", "cam")
-_OTHER_WORDS: Final = frozenset(
-    "tuong duong|anh son|do luong|nam dan|thai hoa|hoang mai|tan ky|ky son|con cuong".split("|")
+_OTHER_WORDS: Final = word_set(
+    "tuong duong|anh son|do luong|nam dan|thai hoa|hoang mai|tan ky|ky son|con cuong", "|"
 )
 """District names that without accents are other words too (`tương đương`, `anh Sơn`)."""
 _HOME_SPEAKERS: Final = (
@@ -66,9 +67,12 @@ def find_place(tokens: Tokens, written: str, awaiting: str | None) -> Place | No
     asked = awaiting in ("place", "commune", "district", "province")
     capitals = frozenset(word for word in written.split() if word[:1].isupper())
     found: dict[str, _Name] = {}
+    openings = table().openings
     at = 0
     while at < len(tokens):
-        name = _name_at(tokens, at, capitals, asked=asked)
+        name = None
+        if tokens[at].fold in openings:
+            name = _name_at(tokens, at, capitals, asked=asked)
         if name is None or name.level in found:
             at += 1
             continue
@@ -78,7 +82,7 @@ def find_place(tokens: Tokens, written: str, awaiting: str | None) -> Place | No
         found = _guess(tokens)
     if not found:
         return None
-    value = {
+    value: dict[str, str] = {
         level: found[level].name for level in ("commune", "district", "province") if level in found
     }
     return Place(

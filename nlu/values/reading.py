@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from nlu.text.words import word_set
 from nlu.values.age import find_ages, find_birth_years
 from nlu.values.amount import MONEY_SLOTS, find_amounts
 from nlu.values.category import find_categories, find_member_groups
@@ -32,19 +33,19 @@ _ANSWERS: Final = {
 }
 """The slot asked for, to the values that answer it; a slot not named here is its own value."""
 
-_FILLERS: Final = frozenset(
-    "dạ da vâng vang ạ a à á ừ u ừm um ờ o là la thì thi thôi thoi khoảng khoang tầm tam cỡ độ chừng "
-    "em tôi toi tui mình minh cháu chau chị chi anh bác bac cô chú nhà nha con tên ten có co được duoc "
-    "đóng dong chọn chon mức muc đồng dong mỗi moi một lần lan cho với voi nhé nhe nha hè nờ ơi oi "
-    "quản trị hộ ho gia đình dinh người nguoi thuộc thuoc diện dien số so điện dien thoại thoai năm nam "
-    "nay tất tat cả ca và va cái cai chắc chac ấy ay đó do đây day còn con thiếu thieu về ve ở o xã xa "
-    "huyện huyen tỉnh tinh phường phuong xóm xom rồi roi nữa thu nhập nhap tháng thang vnd đ tháng/ lấy "
-    "lay trên dưới gọi goi zalo liên hệ he sống song thêm hiện đang dang bên ben kể ke hết het tính "
-    "chỉ chi lại lai nớ đi di tuổi tuoi sinh".split()
+_FILLERS: Final = word_set(
+    """
+    dạ da vâng vang ạ a à á ừ u ừm um ờ o là la thì thi thôi thoi khoảng khoang tầm tam cỡ độ
+    chừng em tôi toi tui mình minh cháu chau chị chi anh bác bac cô chú nhà nha con tên ten có
+    co được duoc đóng dong chọn chon mức muc đồng mỗi moi một lần lan cho với voi nhé nhe hè
+    nờ ơi oi quản trị hộ ho gia đình dinh người nguoi thuộc thuoc diện dien số so điện thoại
+    thoai năm nam nay tất tat cả ca và va cái cai chắc chac ấy ay đó do đây day còn thiếu
+    thieu về ve ở xã xa huyện huyen tỉnh tinh phường phuong xóm xom rồi roi nữa thu nhập nhap
+    tháng thang vnd đ lấy lay trên dưới gọi goi zalo liên hệ he sống song thêm hiện đang dang
+    bên ben kể ke hết het tính chỉ lại lai nớ đi di tuổi tuoi sinh
+    """
 )
-_QUESTION: Final = frozenset(
-    "gì gi sao đâu dau nào nao nhiêu nhieu mấy ? hả ha khi ntn tại làm".split()
-)
+_QUESTION: Final = word_set("gì gi sao đâu dau nào nao nhiêu nhieu mấy ? hả ha khi ntn tại làm")
 _LONGEST_ANSWER: Final = 14
 
 
