@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nlu.faq import FaqIndex
@@ -33,8 +33,8 @@ _MARGIN: Final = 0.06
 class Engine:
     """Understands one message at a time; holds no state, so any number of threads may share it."""
 
-    model: LinearModel
-    faqs: FaqIndex
+    model: LinearModel = field(repr=False)
+    faqs: FaqIndex = field(repr=False)
 
     @classmethod
     def load(cls, faqs: Iterable[FaqExamples] = (), model: Path | None = None) -> Engine:
