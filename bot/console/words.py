@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, str] = {
     "session.ended": "Đăng xuất",
     "staff.created": "Tạo tài khoản",
     "staff.disabled": "Khóa tài khoản",
+    "staff.enabled": "Mở lại tài khoản",
     "staff.password_set": "Đặt lại mật khẩu",
     "staff.communes_set": "Giao xã/phường",
 }

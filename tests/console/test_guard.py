@@ -10,6 +10,13 @@ import pytest
 from tests.console.conftest import HOST, Visit, Visitor
 from tests.console.office import PASSWORD, Office
 
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Return one database: what is tested here is the same on both."""
+    return sqlite_url
+
+
 HERE = {"Origin": HOST, "Sec-Fetch-Site": "same-origin"}
 
 

@@ -16,6 +16,12 @@ from tests.console.conftest import HOST, SECRET, Visit, Visitor
 from tests.console.office import PASSWORD, Office
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Return one database: what is tested here is the same on both."""
+    return sqlite_url
+
+
 async def is_in(visitor: Visitor) -> bool:
     """Say whether the console knows who this is."""
     answer = await visitor.get("/leads")

@@ -20,6 +20,12 @@ from tests.console.conftest import Visit
 from tests.console.office import Office
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Return one database: what is tested here is the same on both."""
+    return sqlite_url
+
+
 @pytest.mark.parametrize(
     ("time", "said"),
     [
