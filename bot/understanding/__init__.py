@@ -1,0 +1,1 @@
+"""What a sentence means, from wherever the understanding runs: this process or a Rasa service."""

@@ -1,0 +1,16 @@
+"""The port through which a worker asks what a sentence means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from nlu import Meaning
+
+
+class Understander(Protocol):
+    """Something that understands Vietnamese. It always answers and never raises."""
+
+    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+        """Return the meaning of `text`, said while the value named `awaiting` was asked for."""
+        ...
