@@ -47,7 +47,7 @@ $(RASA_INSTALLED): requirements/rasa.txt | $(INSTALLED)
 rasa: $(RASA_INSTALLED)  ## Build Rasa's own environment (Python 3.10), validate and train nlu/
 	scripts/rasa-train
 
-$(RASA_MODEL): $(RASA_INSTALLED) scripts/rasa-train $(shell find nlu content -name '*.py' -o -name '*.yml')
+$(RASA_MODEL): $(RASA_INSTALLED) scripts/rasa-train $(shell find nlu content -name '*.py' -o -name '*.yml' -o -name '*.npz')
 	scripts/rasa-train
 
 rasa-test: $(INSTALLED) $(RASA_MODEL)  ## Hold Rasa to the same meaning; nlu and policies on 3.10

@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 
+import httpx
 import pytest
 
+from bot.app import Installation, web_app
 from bot.cli import main
 from bot.settings import Settings
+from bot.store.vault import fresh_keys
 
 from .files import ROOT, compose, env_example
 
@@ -56,6 +59,16 @@ def test_every_service_reaches_the_database_network():
 @pytest.mark.parametrize("name", ["web", "nlu", "postgres"])
 def test_a_service_that_others_call_says_whether_it_is_well(name):
     assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
+
+
+async def test_the_web_server_answers_what_its_health_is_asked_by(sqlite_url):
+    check = SERVICES["web"]["healthcheck"]["test"][-1]
+    address = re.search(r"http://127\.0\.0\.1:8000(/\S*)'", check)
+    keys = {name.removeprefix("ANSINH_").lower(): key for name, key in fresh_keys().items()}
+    home = Installation.load(Settings(database_url=sqlite_url, **keys))
+    transport = httpx.ASGITransport(web_app(home, deliver_here=False))
+    async with home.store, httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.get(address[1])).status_code == 200
 
 
 def test_the_bot_starts_only_on_a_migrated_database():

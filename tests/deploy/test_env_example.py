@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.settings import ROOT as CODE_ROOT
 from bot.settings import Settings
 
-from .files import env_example
+from .files import ROOT, env_example
 
 EXAMPLE = env_example()
 FIELDS = {f"ANSINH_{name.upper()}": field for name, field in Settings.model_fields.items()}
@@ -22,7 +21,7 @@ def _written(default: Any) -> str:
     if default is None:
         return ""
     if isinstance(default, Path):
-        return str(default.relative_to(CODE_ROOT))
+        return str(default.relative_to(ROOT))
     return default if isinstance(default, str) else json.dumps(default)
 
 
