@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -89,6 +89,26 @@ class Value:
     valid_to: date | None
     overdue: bool
     note: str | None
+    citation: dict[str, str | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Write the citation once: every step of every quote that rests on the value shows it."""
+        source = self.source
+        citation = {
+            "parameter": self.id,
+            "document": source.document,
+            "article": source.article,
+            "issuer": source.issuer,
+            "date": source.date.isoformat() if source.date else None,
+            "in_force_from": self.valid_from.isoformat(),
+            "url": source.url,
+            "confidence": self.confidence,
+        }
+        object.__setattr__(self, "citation", citation)
+
+    def __hash__(self) -> int:
+        # Premiums are counted by level: the few fields that tell values apart are enough.
+        return hash((self.id, self.valid_from, self.overdue))
 
     @property
     def provisional(self) -> bool:

@@ -50,7 +50,7 @@ class Step:
             "inputs": {name: _plain(item) for name, item in self.inputs.items()},
             "value": str(_plain(self.value)),
             "rounding": self.rounding,
-            "sources": [_source(value) for value in self.basis],
+            "sources": [value.citation.copy() for value in self.basis],
         }
 
 
@@ -116,18 +116,4 @@ def shared_totals(contribution: int, state: int, province: int) -> dict[str, int
 
 
 def _plain(item: object) -> object:
-    return exact(item) if isinstance(item, Fraction) else item
-
-
-def _source(value: Value) -> dict[str, object]:
-    source = value.source
-    return {
-        "parameter": value.id,
-        "document": source.document,
-        "article": source.article,
-        "issuer": source.issuer,
-        "date": source.date.isoformat() if source.date else None,
-        "in_force_from": value.valid_from.isoformat(),
-        "url": source.url,
-        "confidence": value.confidence,
-    }
+    return exact(item) if type(item) is Fraction else item

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 PACKAGED_PARAMETERS = PACKAGE / "parameters"
+# Looked-up values kept in mind; a day of one province needs about a hundred.
+REMEMBERED = 10_000
 
 
 class Ruleset:
@@ -31,6 +33,7 @@ class Ruleset:
         self._by_place = {(one.scope, one.id): one for one in self.parameters}
         self._families: dict[str, dict[str, Parameter]] = {}
         self._values: dict[tuple[str, str, date, bool], Value] = {}
+        self._remembered: dict[tuple[str, date, str | None], Value] = {}
 
     def value(self, parameter_id: str, on: date, province: str | None = None) -> Value:
         """Return the parameter's value on a day.
@@ -38,14 +41,14 @@ class Ruleset:
         A value of the province (of the one it was merged into, from that day) goes before the
         national one. Raises `NoRuleForDate` where neither covers the day.
         """
-        if province is not None:
-            here = self._at(self.successor(province, on), parameter_id, on)
-            if here is not None:
-                return here
-        found = self._at(NATIONAL, parameter_id, on)
-        if found is None:
-            raise NoRuleForDate(parameter_id, on, province)
-        return found
+        key = (parameter_id, on, province)
+        value = self._remembered.get(key)
+        if value is None:
+            value = self._find(parameter_id, on, province)
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = value
+        return value
 
     def family(self, prefix: str) -> Mapping[str, Parameter]:
         """Return the national parameters that share a prefix, by the rest of their id."""
@@ -63,6 +66,16 @@ class Ruleset:
         mergers = self.value("province_mergers", on).value
         successor: str = mergers.get(province, province)
         return successor
+
+    def _find(self, parameter_id: str, on: date, province: str | None) -> Value:
+        if province is not None:
+            here = self._at(self.successor(province, on), parameter_id, on)
+            if here is not None:
+                return here
+        found = self._at(NATIONAL, parameter_id, on)
+        if found is None:
+            raise NoRuleForDate(parameter_id, on, province)
+        return found
 
     def _at(self, scope: str, parameter_id: str, on: date) -> Value | None:
         parameter = self._by_place.get((scope, parameter_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import NoRuleForDate, PolicyError
@@ -21,6 +22,7 @@ STUDENT = "student"
 BUYERS = ("household", "supported")
 
 
+@lru_cache(maxsize=1024)
 def add_months(start: date, months: int) -> date:
     """Return the same day `months` later, or that month's last day where it is shorter."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
