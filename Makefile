@@ -52,8 +52,7 @@ $(RASA_MODEL): $(RASA_INSTALLED) scripts/rasa-train $(shell find nlu content -na
 
 rasa-test: $(INSTALLED) $(RASA_MODEL)  ## Hold Rasa to the same meaning; nlu and policies on 3.10
 	$(BIN)/python -m pytest -m rasa
-	$(RASA_VENV)/bin/python -m pytest --confcutdir=tests/nlu tests/nlu
-	$(RASA_VENV)/bin/python -m pytest --confcutdir=tests/policies tests/policies
+	scripts/python310-tests
 
 locks: $(INSTALLED)  ## Compile the hashed requirement files anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bot.txt
