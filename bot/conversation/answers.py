@@ -27,7 +27,7 @@ def menu(draft: Draft, key: str) -> None:
 def greet(draft: Draft) -> None:
     """Say who is speaking: an automatic assistant, and of which office."""
     menu(draft, "common.greeting_again" if draft.state.greeted else "common.greeting")
-    draft.change(greeted=True)
+    draft.introduced()
 
 
 def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
@@ -75,9 +75,13 @@ def question(draft: Draft, meaning: Meaning) -> None:
     if len(fitting) == 1:
         faq(draft, fitting[0])
     elif fitting:
+        scheme = "si" if meaning.intent.startswith("ask_si") else "hi"
         draft.reply(
             "common.which_question",
-            [Button(entry.title, f"faq:{entry.id}") for entry in fitting[:CHOICES]],
+            [
+                *(Button(entry.title, f"faq:{entry.id}") for entry in fitting[:CHOICES]),
+                draft.button(scheme, f"flow:{scheme}"),
+            ],
         )
     else:
         unclear(draft, "", meaning)

@@ -110,6 +110,15 @@ class Draft:
         """Leave the flow at work: it is done or given up."""
         self.change(flow=None, awaiting=None)
 
+    def introduced(self) -> None:
+        """Note that the person knows who is speaking."""
+        self.change(greeted=True)
+
     def finish(self) -> Turn:
-        """Return the turn."""
+        """Return the turn; whoever is answered for the first time hears who is speaking."""
+        if self._replies and not self.state.greeted:
+            first = self._replies[0]
+            introduction = self.text("common.introduction")
+            self._replies[0] = dataclasses.replace(first, text=f"{introduction}\n\n{first.text}")
+            self.introduced()
         return Turn(self.state, tuple(self._replies), tuple(self._effects))

@@ -73,10 +73,12 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     name = draft.state.flow or draft.state.last
     if name is None:
         return False
+    flow = FLOWS[name]
     own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
-    if meaning.intent not in _MAY_ANSWER and not own:
+    change = meaning.intent in flow.changed_by and meaning.faq is None
+    if not (own or change or meaning.intent in _MAY_ANSWER):
         return False
-    return FLOWS[name].answer(draft, text, meaning)
+    return flow.answer(draft, text, meaning)
 
 
 def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:

@@ -60,6 +60,14 @@ def test_members_of_different_groups_are_quoted_each(citizen: Citizen) -> None:
     assert "3.005.640 đồng" in spoken(done)
 
 
+def test_groups_of_some_members_do_not_count_the_family(citizen: Citizen) -> None:
+    asked = citizen.says("calc_hi", member_groups=["student", "student", "student"])
+    assert asked.state.awaiting == "people_count"
+    assert "đồng" not in spoken(asked)
+    done = citizen.says("inform", people_count=4)
+    assert "Cả nhà đóng: 3.415.500 đồng" in spoken(done)
+
+
 def test_impossible_head_count_is_explained_and_asked_again(citizen: Citizen) -> None:
     for count in (0, 60):
         done = citizen.says("calc_hi", people_count=count)

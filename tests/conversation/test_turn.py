@@ -23,6 +23,14 @@ def test_greeting_says_it_is_automatic_and_who_runs_it(citizen: Citizen) -> None
     assert spoken(citizen.says("greet")) != spoken(done)
 
 
+def test_whoever_asks_first_hears_once_who_answers(citizen: Citizen) -> None:
+    office = citizen.context.content.office.name
+    first = citizen.says("calc_hi", people_count=4)
+    assert len(first.replies) == 1
+    assert first.replies[0].text.startswith(f"Em là trợ lý tự động của {office}.")
+    assert office not in spoken(citizen.says("inform", people_count=5))
+
+
 def test_question_in_the_middle_is_answered_and_the_open_one_asked_again(
     citizen: Citizen,
 ) -> None:

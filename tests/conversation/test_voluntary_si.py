@@ -41,6 +41,12 @@ def test_method_can_be_changed_after_the_result(citizen: Citizen) -> None:
     assert "Anh/chị đóng: 1.584.000 đồng" in spoken(done)
 
 
+def test_question_about_a_method_changes_the_result(citizen: Citizen) -> None:
+    citizen.says("calc_si", household_category="other", income_choice="minimum")
+    done = citizen.says("ask_si_payment_methods", years=1)
+    assert "Anh/chị đóng: 3.168.000 đồng" in spoken(done)
+
+
 def test_years_ahead_are_discounted(citizen: Citizen) -> None:
     done = citizen.says("calc_si", household_category="other", amount_vnd=1_500_000, years=5)
     assert "Tiền đóng: 18.098.148 đồng" in spoken(done)

@@ -25,6 +25,9 @@ class Calculator(ABC):
     """Field of the request to the name of the value that is awaited for it."""
     primary: frozenset[str]
     """Slots that make a sentence a new question rather than a change of the last one."""
+    changed_by: frozenset[str] = frozenset()
+    """Intents of questions that change the last result where they name a value and no entry of
+    the FAQ answers them: "đóng 1 năm luôn thì sao"."""
 
     @abstractmethod
     def read(self, values: Mapping[str, object], awaiting: str | None) -> dict[str, Any]:

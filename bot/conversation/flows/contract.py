@@ -16,6 +16,11 @@ class Flow(Protocol):
         """Its short name, as payloads and the state carry it."""
         ...
 
+    @property
+    def changed_by(self) -> frozenset[str]:
+        """Intents that, without an entry of the FAQ, may change its last result."""
+        ...
+
     def start(self, draft: Draft, meaning: Meaning | None) -> None:
         """Begin, with whatever the sentence that led here already told."""
         ...

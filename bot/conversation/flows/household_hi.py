@@ -15,6 +15,8 @@ PERIODS = (12, 6, 3)
 """Months that the law sells, the longest first."""
 
 SHOWN_SIZES = range(1, 7)
+LARGEST_HOUSEHOLD = 30
+"""People beyond which the rule refuses a household; it says so itself."""
 
 
 class HouseholdHI(Calculator):
@@ -41,22 +43,23 @@ class HouseholdHI(Calculator):
                 told[slot] = value
         if "months" not in told and isinstance(years := values.get("years"), int):
             told["months"] = 12 * years
-        if "people_count" in told and "member_groups" not in told:
-            told["member_groups"] = None
         return told
 
     def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
-        """Return the request: everyone in household form, or each member in a group."""
+        """Return the request: everyone in household form, or each member in a group.
+
+        Groups of some members alone do not say how many there are: the head count is asked for.
+        """
         request = self.base_request(draft, "household_hi")
         request["months"] = slots.get("months", PERIODS[0])
         people, groups = slots.get("people_count"), list(slots.get("member_groups") or ())
         category = slots.get("category")
         known = hi_groups(draft.context.ruleset, draft.context.today)
-        if groups:
+        if people is not None and 0 < len(groups) <= people <= LARGEST_HOUSEHOLD:
             filler = category if category in known else "household"
-            groups += [filler] * max(0, (people or 0) - len(groups))
+            groups += [filler] * (people - len(groups))
             request["members"] = [{"group": group} for group in groups]
-        elif people is not None and category in known and 0 < people <= 30:
+        elif people is not None and category in known and 0 < people <= LARGEST_HOUSEHOLD:
             request["members"] = [{"group": category}] * people
         elif people is not None:
             request["household_size"] = people
@@ -67,8 +70,9 @@ class HouseholdHI(Calculator):
         if awaiting == "months":
             draft.reply("hi.ask_months", self._periods(draft, chosen=None))
         else:
+            groups = draft.state.slots_of(self.name).get("member_groups")
             draft.reply(
-                "hi.ask_people",
+                "hi.ask_people_in_all" if groups else "hi.ask_people",
                 [draft.button("people", f"hi:people_count={n}", count=n) for n in SHOWN_SIZES],
             )
 

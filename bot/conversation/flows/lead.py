@@ -21,6 +21,7 @@ class Lead:
     """Consent, phone number, name, commune; the last two can be skipped."""
 
     name = "lead"
+    changed_by: frozenset[str] = frozenset()
 
     def start(self, draft: Draft, meaning: Meaning | None) -> None:
         """Ask for consent, or straight for the number where it was given before."""

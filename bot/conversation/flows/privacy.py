@@ -12,6 +12,7 @@ class DeleteData:
     """Asks once whether all of it shall go, then deletes it and forgets the conversation."""
 
     name = "delete"
+    changed_by: frozenset[str] = frozenset()
 
     def start(self, draft: Draft, meaning: Meaning | None) -> None:  # noqa: ARG002
         """Ask for confirmation."""

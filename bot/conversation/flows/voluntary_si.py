@@ -13,6 +13,7 @@ from policies.wording import day, money
 METHOD_MONTHS = {1: "monthly", 3: "3m", 6: "6m", 12: "12m"}
 """Months paid at once to the method of payment."""
 
+SHOWN_CATEGORIES = ("poor", "near_poor", "ethnic_minority", "island", "other")
 SHOWN_METHODS = ("monthly", "3m", "6m", "12m")
 SHOWN_INCOMES = (2_000_000, 3_000_000, 5_000_000)
 """Incomes in VND a month that are offered beside the lowest; any other can be typed."""
@@ -30,6 +31,7 @@ class VoluntarySI(Calculator):
         "months": "months",
     }
     primary = frozenset({"category", "income"})
+    changed_by = frozenset({"ask_si_payment_methods"})
 
     def read(self, values: Mapping[str, object], awaiting: str | None) -> dict[str, Any]:
         """Return category, income (VND a month, or `minimum`, `maximum`), method and years."""
@@ -77,7 +79,8 @@ class VoluntarySI(Calculator):
                 "si.ask_category",
                 [
                     draft.button("si_category_" + category, f"si:category={category}")
-                    for category in si_categories(ruleset, today)
+                    for category in SHOWN_CATEGORIES
+                    if category in si_categories(ruleset, today)
                 ],
             )
         elif awaiting == "income_vnd":
