@@ -20,6 +20,7 @@ from bot.conversation.replies import PAYLOAD_BYTES
 
 WAIT_SECONDS = 3.0
 """How long a form's answer waits for the assistant's."""
+GREETING_SECONDS = 1.0
 LOOKS = 10
 """How often a page without scripts looks again, every two seconds."""
 ANCHOR = "cuoi"
@@ -83,8 +84,12 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
             chat = desk.chat_of(request)
             nonce, event = form.event()
             after = await desk.transcript.end(chat)
-            if after == 0 or form.start:
-                await desk.take(chat, start_nonce(form.start), Start(form.start))
+            if (after == 0 or form.start) and await desk.take(
+                chat, start_nonce(form.start), Start(form.start)
+            ):
+                # The greeting stands above the question, as on the page that was just read.
+                await desk.transcript.answered(chat, after, GREETING_SECONDS)
+                after = await desk.transcript.end(chat)
             await desk.take(chat, nonce, event)
         except RefusedError as refused:
             return await page(

@@ -59,6 +59,7 @@ class Renderer:
         self._jinja.filters.update(
             linked=self._linked,
             named=self._named,
+            paragraphs=_paragraphs,
             dialled=_dialled,
             clock=_clock,
             iso=datetime.isoformat,
@@ -98,6 +99,10 @@ def _link(target: str) -> Markup:
     if target.startswith("http"):
         return Markup('<a href="{0}" target="_blank" rel="noopener">{0}</a>').format(target)
     return Markup('<a href="tel:{}">{}</a>').format(_dialled(target), target)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return re.split(r"\n{2,}", text.strip())
 
 
 def _dialled(number: str) -> str:

@@ -104,6 +104,7 @@ def settings(sqlite_url: str) -> Settings:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let forms wait for an answer no longer than it takes these tests to give one."""
     monkeypatch.setattr(pages, "WAIT_SECONDS", 0.6)
+    monkeypatch.setattr(pages, "GREETING_SECONDS", 0.1)
 
 
 @pytest.fixture
