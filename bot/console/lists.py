@@ -10,7 +10,7 @@ from starlette_admin import BooleanField, DateTimeField, IntegerField, RequestAc
 from starlette_admin.contrib.sqla import ModelView
 from starlette_admin.fields import BaseField
 from starlette_admin.filters import FilterGroup
-from starlette_admin.types import Formatter
+from starlette_admin.types import Formatter, RowActionsPosition
 
 from bot.console.access import OFFICE, allowed
 from bot.console.words import ACTIONS, ROLES, SUBJECTS, moment
@@ -30,6 +30,7 @@ class ReadOnly(ModelView):
     importers: Sequence[str] = ()
     column_visibility = False
     row_click_navigate = False
+    row_actions_position = RowActionsPosition.AFTER_COLUMNS
     page_size = 25
     fields_default_sort: Sequence[tuple[str, bool]] = (("id", True),)
 
