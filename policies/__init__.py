@@ -8,15 +8,18 @@ Pure once loaded: no clock, no environment, no network. Money is int VND, rates 
 """
 
 from .catalogue import hi_groups, province_names, si_categories, si_methods
+from .compare import Comparison, Way, compare
 from .errors import NoRuleForDate, ParameterError, PoliciesError, PolicyError
 from .household_hi.months import hi_periods
 from .parameter import Membership, Parameter, Source, Value
 from .quotation import Line, Notice, Quote, Step
+from .replay import Replay, replay
 from .ruleset import Ruleset, load_ruleset
 from .schemes import quote
 from .voluntary_si.income import IncomeBounds, income_bounds
 
 __all__ = [
+    "Comparison",
     "IncomeBounds",
     "Line",
     "Membership",
@@ -27,16 +30,20 @@ __all__ = [
     "PoliciesError",
     "PolicyError",
     "Quote",
+    "Replay",
     "Ruleset",
     "Source",
     "Step",
     "Value",
+    "Way",
+    "compare",
     "hi_groups",
     "hi_periods",
     "income_bounds",
     "load_ruleset",
     "province_names",
     "quote",
+    "replay",
     "si_categories",
     "si_methods",
 ]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policies import PolicyError, load_ruleset, quote
+from policies import PolicyError, compare, load_ruleset, quote
+from policies.compare import COMPARE
 
 if TYPE_CHECKING:
     from policies import Ruleset
 
 
 def answer(ruleset: Ruleset, line: str) -> dict[str, object]:
-    """Return the answer to one line: a quote, or an object with `id` and `error`."""
+    """Return the answer to one line: a quote, a comparison, or an object with `id` and `error`."""
     try:
         request = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError):
@@ -24,6 +25,8 @@ def answer(ruleset: Ruleset, line: str) -> dict[str, object]:
         unread = PolicyError("bad_value", "request", "Dòng này không phải một đối tượng JSON.")
         return {"id": None, "error": unread.as_json()}
     try:
+        if COMPARE in request:
+            return compare(ruleset, request).as_json()
         return quote(ruleset, request).as_json()
     except PolicyError as error:
         return {"id": request.get("id"), "error": error.as_json()}
