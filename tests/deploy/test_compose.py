@@ -9,6 +9,7 @@ import subprocess
 
 import httpx
 import pytest
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.app import Installation, web_app
 from bot.cli import main
@@ -71,6 +72,21 @@ async def test_the_web_server_answers_what_its_health_is_asked_by(sqlite_url):
         assert (await client.get(address[1])).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("peer", "seen"), [("172.18.0.1", "203.0.113.9"), ("198.51.100.7", "198.51.100.7")]
+)
+async def test_the_proxy_in_front_is_believed_about_the_citizen_and_nobody_else(peer, seen):
+    async def application(scope, receive, send):
+        clients.append(scope["client"][0])
+
+    clients: list[str] = []
+    trusted = SERVICES["web"]["environment"]["FORWARDED_ALLOW_IPS"]
+    headers = [(b"x-forwarded-for", b"192.0.2.1, 203.0.113.9")]
+    scope = {"type": "http", "scheme": "http", "client": (peer, 1), "headers": headers}
+    await ProxyHeadersMiddleware(application, trusted)(scope, None, None)
+    assert clients == [seen]
+
+
 def test_the_bot_starts_only_on_a_migrated_database():
     for name in ("web", "worker"):
         assert SERVICES[name]["depends_on"] == {
@@ -84,8 +100,9 @@ def test_the_bot_answers_while_rasa_is_down():
     assert all("nlu" not in service.get("depends_on", {}) for service in SERVICES.values())
 
 
-def test_every_variable_set_for_the_bot_is_a_setting():
+def test_every_variable_set_for_the_bot_is_a_setting_of_it_or_of_its_server():
     settings = {f"ANSINH_{name.upper()}" for name in Settings.model_fields}
+    settings.add("FORWARDED_ALLOW_IPS")
     for name in BOT_SERVICES:
         assert set(SERVICES[name]["environment"]) <= settings
 
