@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.events import Returned, event_to_json
@@ -43,16 +43,16 @@ async def ensure(session: AsyncSession, channel: str, chat: str) -> int:
         .values(channel=channel, chat=chat, created_at=now(session))
         .on_conflict_do_nothing(index_elements=["channel", "chat"])
     )
-    found = await find(session, channel, chat)
-    if found is None:
-        raise LookupError(f"no conversation on {channel} after making it")
-    return found
+    return (await session.scalars(_id_of(channel, chat))).one()
 
 
 async def find(session: AsyncSession, channel: str, chat: str) -> int | None:
     """Return the id of the conversation, or None where there is none."""
-    query = select(Conversation.id).filter_by(channel=channel, chat=chat)
-    return (await session.scalars(query)).one_or_none()
+    return (await session.scalars(_id_of(channel, chat))).one_or_none()
+
+
+def _id_of(channel: str, chat: str) -> Select[int]:
+    return select(Conversation.id).filter_by(channel=channel, chat=chat)
 
 
 async def get(session: AsyncSession, conversation_id: int) -> Conversation | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from bot.store import queue
 from bot.store.models import Conversation, Inbox, InboxStatus
 from bot.store.session import announce, insert_into, now
 
@@ -66,39 +66,15 @@ async def put(
 
 
 async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:
-    """Take the oldest event of a conversation that nobody holds, for `lease`.
-
-    An event that waits to be tried again holds up the later ones of its conversation.
-    """
+    """Take the oldest event of a conversation that nobody holds, for `lease`."""
     at = now(session)
-    earlier = aliased(Inbox)
-    query = (
-        select(Conversation)
-        .join(Inbox, Inbox.conversation_id == Conversation.id)
-        .where(
-            Inbox.status == InboxStatus.PENDING,
-            Inbox.not_before <= at,
-            ~exists().where(
-                earlier.conversation_id == Inbox.conversation_id,
-                earlier.not_before.is_not(None),
-                earlier.id < Inbox.id,
-            ),
-            or_(
-                Conversation.lease_until.is_(None),
-                Conversation.lease_until < at,
-                # What this worker still holds is from an attempt that broke off.
-                Conversation.lease_owner == token,
-            ),
-        )
-        .order_by(Inbox.id)
-        .limit(1)
-        .with_for_update(of=Conversation, skip_locked=True)
-    )
-    conversation = (await session.scalars(query)).one_or_none()
+    free = await session.scalars(queue.WITH_AN_EVENT, {"at": at, "token": token})
+    conversation = free.one_or_none()
     if conversation is None:
         return None
     # Between the look and the lock another worker may have handled the event that was found.
-    event = await _oldest(session, conversation.id)
+    first = await session.scalars(queue.FIRST_EVENT, {"conversation_id": conversation.id})
+    event = first.one_or_none()
     if event is None or event.payload is None or _waits(event, at):
         return None
     conversation.lease_owner = token
@@ -170,13 +146,3 @@ def _release(conversation: Conversation) -> None:
 
 def _waits(event: Inbox, at: datetime) -> bool:
     return event.not_before is None or event.not_before > at
-
-
-async def _oldest(session: AsyncSession, conversation_id: int) -> Inbox | None:
-    query = (
-        select(Inbox)
-        .filter_by(conversation_id=conversation_id, status=InboxStatus.PENDING)
-        .order_by(Inbox.id)
-        .limit(1)
-    )
-    return (await session.scalars(query)).one_or_none()

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.conversation.replies import Reply
-from bot.store import log
+from bot.store import log, queue
 from bot.store.models import Author, Conversation, OptIn, Outbox, OutboxStatus, Owner, Priority
 from bot.store.session import announce, now
 
@@ -69,17 +68,13 @@ async def claim(
     at = now(session)
     await _doubt_the_abandoned(session, at, token)
     while True:
-        conversation = await _most_urgent(session, at, channels)
+        usable = {"at": at, "channels": list(channels)}
+        conversation = (await session.scalars(queue.WITH_A_MESSAGE, usable)).one_or_none()
         if conversation is None:
             return None
         # Looked for anew under the lock: another sender may have been faster.
-        of_this = (
-            select(Outbox)
-            .where(Outbox.conversation_id == conversation.id, _ready(at), ~_blocked(at))
-            .order_by(Outbox.priority, Outbox.id)
-            .limit(1)
-        )
-        row = (await session.scalars(of_this)).one_or_none()
+        of_this = {"at": at, "conversation_id": conversation.id}
+        row = (await session.scalars(queue.MOST_URGENT, of_this)).one_or_none()
         if row is None:
             return None
         if await _must_not_go(session, conversation, row):
@@ -181,48 +176,6 @@ async def cancel_waiting(
         _finish(row, OutboxStatus.CANCELLED)
 
 
-async def _most_urgent(
-    session: AsyncSession, at: datetime, channels: Collection[str]
-) -> Conversation | None:
-    query = (
-        select(Conversation)
-        .join(Outbox, Outbox.conversation_id == Conversation.id)
-        .where(_ready(at), ~_blocked(at), Conversation.channel.in_(channels))
-        .order_by(Outbox.priority, Outbox.id)
-        .limit(1)
-        .with_for_update(of=Conversation, skip_locked=True)
-    )
-    return (await session.scalars(query)).one_or_none()
-
-
-def _ready(at: datetime) -> ColumnElement[bool]:
-    waits = [OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]
-    return and_(Outbox.status.in_(waits), Outbox.not_before <= at)
-
-
-def _blocked(at: datetime) -> ColumnElement[bool]:
-    """Whether a message of the same conversation is under way, or must go before this one.
-
-    One that was tried and waits to be tried again goes first; one that is planned for later does
-    not hold anything up.
-    """
-    other = aliased(Outbox)
-    tried = or_(other.attempts > 0, other.doubts > 0)
-    return exists().where(
-        other.conversation_id == Outbox.conversation_id,
-        other.id != Outbox.id,
-        other.not_before.is_not(None),
-        or_(
-            other.status == OutboxStatus.LEASED,
-            and_(
-                other.priority == Outbox.priority,
-                other.id < Outbox.id,
-                or_(other.not_before <= at, tried),
-            ),
-        ),
-    )
-
-
 async def _must_not_go(session: AsyncSession, conversation: Conversation, row: Outbox) -> bool:
     if row.author is Author.BOT and conversation.owner is Owner.PERSON:
         return True
@@ -239,15 +192,8 @@ async def _doubt_the_abandoned(session: AsyncSession, at: datetime, token: str) 
 
     So may what this very sender still holds when it comes for more: it broke off.
     """
-    abandoned = (
-        select(Outbox)
-        .where(
-            Outbox.lease_until.is_not(None),
-            or_(Outbox.lease_until < at, Outbox.lease_owner == token),
-        )
-        .with_for_update(skip_locked=True)
-    )
-    for row in (await session.scalars(abandoned)).all():
+    abandoned = await session.scalars(queue.ABANDONED, {"at": at, "token": token})
+    for row in abandoned.all():
         row.error = "the sender broke off while sending"
         _doubt(row, at)
 

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.events import Press, Stop, Text
 from bot.conversation.replies import Reply
 from bot.delivery.effects import _HOW, NoConsentError, Scene, carry_out
-from bot.store import consents, conversations
+from bot.leads.status import LeadStatus
+from bot.store import consents, conversations, unanswered
 from bot.store.models import (
     Audit,
     Author,
@@ -135,7 +137,8 @@ async def test_opting_out_takes_back_what_was_not_asked_for(bot: Any) -> None:
 async def test_an_unanswered_question_is_kept_without_numbers(bot: Any) -> None:
     data = {"text": "0912345678 có được không", "ranking": [["ask_vssid", 0.3], ["other", 0.2]]}
     await happens(bot, (EffectType.UNANSWERED_LOGGED, data))
-    [question] = await bot.rows(Unanswered)
+    async with bot.store.read() as session:
+        [question] = await unanswered.latest(session)
     assert question.text == "[điện thoại ***678] có được không"
     assert question.ranking == [["ask_vssid", 0.3], ["other", 0.2]]
 
@@ -193,6 +196,16 @@ async def test_forgetting_a_citizen_leaves_nothing_of_them_but_the_proof(bot: An
         "messages": len(texts) - 1,
         "consents": 1,
     }
+
+
+async def test_forgetting_leaves_the_end_of_a_lead_for_the_counts(bot: Any) -> None:
+    await bot.leaves_number()
+    async with bot.store.begin() as session:
+        [joined] = (await session.scalars(select(Lead))).all()
+        joined.status = LeadStatus.JOINED
+    await happens(bot, (EffectType.DATA_DELETED, {}))
+    [forgotten] = await bot.rows(Lead)
+    assert (forgotten.status, forgotten.contact_id) == ("joined", None)
 
 
 async def test_forgetting_somebody_leaves_the_others_alone(bot: Any) -> None:

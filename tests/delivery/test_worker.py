@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import text, update
+from sqlalchemy.exc import OperationalError
 
 from bot.conversation.events import Returned, Text
 from bot.delivery.backoff import backoff
@@ -186,6 +187,43 @@ async def test_understanding_that_hangs_is_a_failure_and_not_the_end(
     [event] = await bot.rows(Inbox)
     assert (event.attempts, event.status) == (1, InboxStatus.PENDING)
     assert event.error.startswith("TimeoutError")
+
+
+async def test_an_event_is_not_to_blame_when_the_database_is_away(bot: Any) -> None:
+    await bot.receives(Text("xin chào"))
+    engine = bot.store._engine.sync_engine
+
+    def away(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.startswith("INSERT INTO outbox"):
+            raise OperationalError(statement, None, Exception("the server closed the connection"))
+
+    sqlalchemy_event.listen(engine, "before_cursor_execute", away)
+    for _ in range(8):
+        with pytest.raises(OperationalError):
+            await bot.worker.step()
+    sqlalchemy_event.remove(engine, "before_cursor_execute", away)
+    [event] = await bot.rows(Inbox)
+    assert (event.status, event.attempts) == (InboxStatus.PENDING, 0)
+    await bot.works()
+    assert await said(bot, "lan") == ["xin chào"]
+
+
+async def test_a_list_that_arrives_during_a_turn_is_not_forgotten(
+    bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.receives(Text("gọi lại cho tôi"))
+    await bot.works()
+    await bot.receives(Text("xin chào"))
+    understand = bot.phrasebook.understand
+
+    async def meanwhile(sentence: str, awaiting: str | None) -> Any:
+        await bot.sends()
+        return await understand(sentence, awaiting)
+
+    monkeypatch.setattr(bot.phrasebook, "understand", meanwhile)
+    await bot.worker.step()
+    [conversation] = await bot.rows(Conversation)
+    assert conversation.choices == ["lead:consent=yes", "lead:consent=no"]
 
 
 async def test_a_conversation_comes_back_to_the_bot_in_its_place_in_the_order(

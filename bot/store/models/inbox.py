@@ -24,12 +24,18 @@ class InboxStatus(StrEnum):
 class Inbox(Base):
     """One event. `payload` is its JSON form, erased when it was consumed.
 
-    `not_before` is set as long as the event is pending: the index of those that wait stays small.
+    `not_before` is set as long as the event is pending: the indexes of those that wait stay small.
     """
 
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
+        Index(
+            "ix_inbox_due",
+            "id",
+            sqlite_where=text("not_before IS NOT NULL"),
+            postgresql_where=text("not_before IS NOT NULL"),
+        ),
         Index(
             "ix_inbox_waiting",
             "conversation_id",

@@ -56,6 +56,13 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
+            "ix_outbox_due",
+            "priority",
+            "id",
+            sqlite_where=text("not_before IS NOT NULL"),
+            postgresql_where=text("not_before IS NOT NULL"),
+        ),
+        Index(
             "ix_outbox_waiting",
             "conversation_id",
             "priority",
