@@ -21,6 +21,9 @@ $(INSTALLED): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(BIN)/uv:
+	$(MAKE) install
+
 demo: $(INSTALLED)  ## Start the bot, the web chat and the console with demo data
 	@exec $(BIN)/ansinh demo
 
@@ -54,7 +57,7 @@ rasa-test: $(INSTALLED) $(RASA_MODEL)  ## Hold Rasa to the same meaning; nlu and
 	$(BIN)/python -m pytest -m rasa
 	scripts/python310-tests
 
-locks: $(INSTALLED)  ## Compile the hashed requirement files anew
+locks: $(BIN)/uv  ## Compile the hashed requirement files anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bot.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
 
