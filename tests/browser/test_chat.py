@@ -57,6 +57,12 @@ def say(page: Page, text: str) -> None:
     page.get_by_role("button", name="Gửi").click()
 
 
+def press(page: Page, label: str) -> None:
+    """Press a choice, as slowly as a person: two presses at once are taken for one."""
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name=label).click()
+
+
 def wait_for_the_greeting(page: Page) -> None:
     """Wait until the greeting on the page is the one that was said."""
     expect(page.locator("#m0")).to_have_count(0)
@@ -92,11 +98,11 @@ def test_conversation_with_scripts(
     wait_for_the_greeting(page)
     page.screenshot(path=screenshots / f"chat-{name}-{scheme}-greeting.png")
 
-    page.get_by_role("button", name="Tính bảo hiểm y tế").click()
+    press(page, "Tính bảo hiểm y tế")
     expect(answers(page).last).to_contain_text("bao nhiêu người")
     say(page, "4")
     expect(answers(page).last).to_contain_text(FOUR_PEOPLE)
-    page.get_by_role("button", name="3 tháng").click()
+    press(page, "3 tháng")
     expect(answers(page).last).to_contain_text(THREE_MONTHS)
     page.screenshot(path=screenshots / f"chat-{name}-{scheme}-answer.png")
 
@@ -110,16 +116,28 @@ def test_conversation_with_scripts(
     assert page.locator("[aria-live], [role=status], [role=log]").count() == 2
 
 
+def test_button_pressed_twice_in_haste_is_pressed_once(open_page: Open) -> None:
+    page = open_page(PHONE)
+    wait_for_the_greeting(page)
+
+    page.get_by_role("button", name="Tính bảo hiểm y tế").dblclick()
+
+    expect(answers(page)).to_have_count(2)
+    page.wait_for_timeout(1_000)
+    assert said(page) == ["Tính bảo hiểm y tế"]
+    expect(page.get_by_role("button", name="Tính bảo hiểm y tế")).to_have_count(0)
+
+
 def test_conversation_without_scripts(open_page: Open, screenshots: Path) -> None:
     page = open_page(PHONE, java_script_enabled=False)
     expect(answers(page)).to_contain_text(GREETING)
 
-    page.get_by_role("button", name="Tính bảo hiểm y tế").click()
+    press(page, "Tính bảo hiểm y tế")
     expect(answers(page).last).to_contain_text("bao nhiêu người")
     assert page.url.endswith("/#cuoi")
     say(page, "4")
     expect(answers(page).last).to_contain_text(FOUR_PEOPLE)
-    page.get_by_role("button", name="3 tháng").click()
+    press(page, "3 tháng")
     expect(answers(page).last).to_contain_text(THREE_MONTHS)
     page.screenshot(path=screenshots / "chat-phone-without-scripts.png")
     before = page.locator("#log > li").count()
@@ -151,6 +169,7 @@ def test_conversation_with_the_keyboard_alone(open_page: Open) -> None:
     expect(focused).to_have_text("Căn cứ pháp lý")
     page.keyboard.press("Enter")
     expect(page.locator("details[open]")).to_have_count(1)
+    page.wait_for_timeout(500)
     page.locator("button", has_text="3 tháng").last.focus()
     page.keyboard.press("Enter")
     expect(focused).to_have_class("citizen")
@@ -235,6 +254,53 @@ def test_message_outlives_a_page_that_was_thrown_away(open_page: Open, address: 
 
     expect(answers(page).last).to_contain_text(FOUR_PEOPLE)
     assert said(page) == ["bhyt 4 nguoi 12 thang"]
+
+
+def test_lost_cookie_opens_a_new_chat_and_loses_no_message(open_page: Open) -> None:
+    page = open_page(PHONE)
+    wait_for_the_greeting(page)
+    page.context.clear_cookies()
+
+    say(page, "bhyt 4 nguoi 12 thang")
+
+    expect(answers(page).last).to_contain_text(FOUR_PEOPLE)
+    page.reload()
+    assert said(page) == ["bhyt 4 nguoi 12 thang"]
+
+
+def test_browser_that_keeps_no_cookie_is_told(open_page: Open) -> None:
+    page = open_page(PHONE)
+    wait_for_the_greeting(page)
+
+    def without_cookie(route: Any) -> None:
+        headers = {name: value for name, value in route.request.headers.items() if name != "cookie"}
+        answer = route.fetch(headers=headers | {"cookie": ""})
+        kept = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+        route.fulfill(response=answer, headers=kept)
+
+    page.route("**/api/chat", without_cookie)
+
+    say(page, "bhyt 4 nguoi 12 thang")
+
+    expect(page.get_by_role("status")).to_contain_text("cookie")
+    expect(page.get_by_label("Nhập tin nhắn")).to_have_value("bhyt 4 nguoi 12 thang")
+
+
+def test_while_a_person_answers_nobody_waits_for_the_assistant(
+    open_page: Open, screenshots: Path
+) -> None:
+    page = open_page(PHONE)
+    wait_for_the_greeting(page)
+    press(page, "Gặp người của cơ quan")
+    expect(answers(page).last).to_contain_text("em đã chuyển cuộc trò chuyện")
+
+    say(page, "tôi muốn hỏi về thẻ của mẹ tôi")
+
+    expect(page.get_by_role("status")).to_contain_text("Người của cơ quan đang giữ")
+    page.screenshot(path=screenshots / "chat-phone-person.png")
+    press(page, "Quay lại trợ lý tự động")
+    expect(answers(page).last).to_contain_text("em tiếp tục giúp")
+    expect(page.get_by_role("status")).to_be_empty()
 
 
 def test_without_a_stream_answers_come_by_asking(open_page: Open, address: str) -> None:

@@ -86,9 +86,10 @@ class MessageShown(BaseModel):
 
 
 class Messages(BaseModel):
-    """What followed."""
+    """What followed; `with_a_person` tells that the assistant is silent for somebody else."""
 
     messages: list[MessageShown]
+    with_a_person: bool
 
 
 class Problem(BaseModel):
@@ -144,8 +145,12 @@ def api_routes(desk: Desk, router: APIRouter) -> None:
     @router.get("/api/chat/messages", tags=["chat"], responses=_REFUSALS)
     async def look(request: Request, after: _After = 0) -> Messages:
         """Return the messages that follow the one with the id `after`, at most 200."""
-        found = await desk.transcript.after(desk.chat_of(request), after)
-        return Messages(messages=[shown(message) for message in found])
+        chat = desk.chat_of(request)
+        found = await desk.transcript.after(chat, after)
+        return Messages(
+            messages=[shown(message) for message in found],
+            with_a_person=await desk.transcript.is_with_a_person(chat),
+        )
 
     @router.get(
         "/api/chat/events",

@@ -18,7 +18,7 @@ from bot.channels.web.words import Words
 from bot.conversation.draft import VIETNAM
 
 STATIC = Path(__file__).parent / "static"
-_WORDS_OF_SCRIPT = ("sending", "answering", "slow", "offline", "bad_request")
+_WORDS_OF_SCRIPT = ("answering", "slow", "person", "offline", "bad_request")
 _ADDRESS = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]"
 
 

@@ -20,7 +20,10 @@ async def test_start_opens_a_chat(site: Any) -> None:
 
     assert (answer.status_code, answer.json()) == (202, {"new": True})
     assert await site.events() == [{"type": "start"}]
-    assert (await site.browser.get("/api/chat/messages")).json() == {"messages": []}
+    assert (await site.browser.get("/api/chat/messages")).json() == {
+        "messages": [],
+        "with_a_person": False,
+    }
 
 
 async def test_chat_is_opened_once_whoever_says_so(site: Any) -> None:
@@ -86,6 +89,13 @@ async def test_messages_follow_the_one_that_is_known(site: Any) -> None:
         "sources": [{"document": "Luật", "article": "4", "url": "https://law.test"}],
         "at": "2026-11-23T02:00:00Z",
     }
+
+
+async def test_who_asks_hears_that_a_person_answers(site: Any) -> None:
+    await site.browser.post("/api/chat", json=START)
+    await site.hand_over()
+
+    assert (await site.browser.get("/api/chat/messages")).json()["with_a_person"] is True
 
 
 async def test_without_a_chat_nothing_is_read_or_taken(site: Any) -> None:

@@ -3,9 +3,9 @@
   const $ = (id) => document.getElementById(id);
   const log = $("log"), field = $("text"), note = $("note"), { query, start, last: seen, words } = $("chat").dataset;
   const say = JSON.parse(words), api = "/api/chat";
-  const KEEP = "ansinh-unsent", POLL = 2000, LONGEST_PAUSE = 15000;
-  let last = +seen, stream = null, pumping = false, waiting = 0, looks = 0, wake = () => {};
-  let queue = [];
+  const KEEP = "ansinh-unsent", POLL = 2000, TWICE = 500, LONGEST_PAUSE = 15000;
+  let last = +seen, stream = null, pumping = false, waiting = 0, looks = 0, person = false, wake = () => {};
+  let queue = [], pressedAt = -TWICE;
 
   try {
     // A phone may throw the page away while there is no network.
@@ -88,9 +88,18 @@
         continue;
       }
       delay = 1000;
+      if (answer.status === 429) {
+        tell((await answer.json()).error.message);
+        await pause(5000);
+        continue;
+      }
       if (answer.status === 401 && !queue[0].reopened) {
+        // The cookie is gone: what follows is a new chat, which counts its messages anew.
         queue[0].reopened = true;
         queue.unshift({ id: newId(), event: { type: "start" } });
+        last = 0;
+        stream?.close();
+        stream = null;
         continue;
       }
       const item = document.querySelector(`[data-nonce="${id}"]`);
@@ -136,19 +145,22 @@
   const look = async () => {
     try {
       const answer = await fetch(`${api}/messages?after=${last}`);
-      if (answer.ok) (await answer.json()).messages.forEach(show);
+      if (!answer.ok) return;
+      const found = await answer.json();
+      person = found.with_a_person;
+      found.messages.forEach(show);
     } catch { /* The next look may succeed. */ }
   };
 
-  setInterval(() => {
+  setInterval(async () => {
     if (document.hidden) return;
-    const waited = waiting && Date.now() - waiting;
     // Some networks hold a stream back: who waits for an answer also asks for it.
-    if (stream?.readyState !== 1 || waited > 4000) look();
-    if (waited > 30000) {
-      waiting = 0;
-      tell(say.slow);
-    } else if (waited > 1500) tell(say.answering);
+    if (waiting || stream?.readyState !== 1) await look();
+    const waited = waiting && Date.now() - waiting;
+    if (waited && person) tell(say.person);
+    else if (waited > 30000) tell(say.slow);
+    else if (waited > 1500) tell(say.answering);
+    if (waited > 30000) waiting = 0;
     looks += 1;
     if (looks % 15 === 0) listen();
   }, POLL);
@@ -178,12 +190,15 @@
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    $("say").requestSubmit();
+    $("say").querySelector("button").click();
   });
   log.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=payload]");
     if (!button) return;
     event.preventDefault();
+    // The page moves under a finger that taps twice: the second tap may hit another button.
+    if (event.timeStamp - pressedAt < TWICE) return;
+    pressedAt = event.timeStamp;
     // From here the next thing to reach with the keyboard is the answer.
     put({ type: "button", payload: button.value }, button.textContent).focus({ preventScroll: true });
   });
