@@ -28,6 +28,7 @@ from bot.store.store import Store, utc_now
 from bot.understanding.contract import Understander
 from bot.understanding.engine import load_engine
 from bot.understanding.in_process import InProcess
+from bot.understanding.locating import Locating
 from bot.understanding.rasa_service import RasaService
 from nlu import Engine
 from policies import Ruleset, load_ruleset
@@ -70,13 +71,14 @@ class Installation:
         """Give what understands sentences: the Rasa service of the settings, or this process."""
         settings = self.settings
         if not settings.nlu_url:
-            yield InProcess(self.engine)
+            yield Locating(InProcess(self.engine))
             return
         token = settings.nlu_token.get_secret_value() if settings.nlu_token else ""
         async with httpx.AsyncClient() as client:
-            yield RasaService(
+            service = RasaService(
                 settings.nlu_url, token, self.engine, settings.nlu_timeout_seconds, client
             )
+            yield Locating(service)
 
 
 @asynccontextmanager

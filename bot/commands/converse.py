@@ -16,6 +16,7 @@ from bot.delivery.simulate import Simulator
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.understanding.engine import load_engine
 from bot.understanding.in_process import InProcess
+from bot.understanding.locating import Locating
 from policies import load_ruleset
 
 FIELDS = ("conversation", "channel", "at", "event")
@@ -69,7 +70,7 @@ def _conversation_of(line: bytes) -> Any:
 async def converse() -> None:
     """Answer every line of standard input in order."""
     content = load_content(CONTENT_DIR)
-    understander = InProcess(load_engine(content))
+    understander = Locating(InProcess(load_engine(content)))
     async with Simulator(understander, load_ruleset(), content, PROVINCE) as simulator:
         for line in sys.stdin.buffer:
             if not line.strip():

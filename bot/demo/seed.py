@@ -18,6 +18,7 @@ from bot.store import communes, staff
 from bot.store.communes import CommuneData
 from bot.store.store import Store, utc_now
 from bot.understanding.in_process import InProcess
+from bot.understanding.locating import Locating
 from nlu.places.table import HOME, table
 
 BETWEEN_LINES = timedelta(seconds=20)
@@ -60,7 +61,7 @@ async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime)
         return at
 
     async with Store.from_settings(home.settings, clock) as store:
-        worker = Worker(store, InProcess(home.engine), home.context)
+        worker = Worker(store, Locating(InProcess(home.engine)), home.context)
         sender = Sender(store, {WebChannel.name: WebChannel()})
         for talk in sorted(talks, key=lambda talk: talk.ago, reverse=True):
             at = until - talk.ago

@@ -33,12 +33,44 @@ def test_lead_is_logged_with_the_number_and_completed_after(citizen: Citizen) ->
     assert citizen.effects(EffectType.LEAD_LOGGED) == [{"lead": {"phone": PHONE, "interest": "hi"}}]
     assert logged.state.awaiting == "name"
     citizen.says("unclear", text="Nguyễn Thị Hoa")
-    citizen.says("inform", text="xã Kim Liên", place={"commune": "Kim Liên", "code": "17971"})
+    kim_lien = {"commune": "Kim Liên", "communes": [{"code": "17971", "name": "Xã Kim Liên"}]}
+    citizen.says("inform", text="xã Kim Liên", place=kim_lien)
     assert citizen.effects(EffectType.LEAD_UPDATED) == [
         {"lead": {"name": "Nguyễn Thị Hoa"}},
-        {"lead": {"commune": {"name": "Kim Liên", "code": "17971"}}},
+        {"lead": {"commune": {"name": "Xã Kim Liên", "code": "17971"}}},
     ]
     assert citizen.state.flow is None
+
+
+def test_place_of_several_communes_is_asked_about(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    citizen.presses("lead:skip=name")
+    communes = [
+        {"code": "17047", "name": "Xã Tam Hợp"},
+        {"code": "16936", "name": "Xã Tam Thái", "former": "Tam Hợp", "district": "Tương Dương"},
+    ]
+    asked = citizen.says("inform", place={"commune": "Tam Hợp", "communes": communes})
+    assert asked.state.awaiting == "place"
+    assert asked.replies[-1].buttons[1].label == "Xã Tam Thái (Tam Hợp, Tương Dương)"
+    assert not citizen.presses("lead:commune=99999").effects
+    done = citizen.presses("lead:commune=16936")
+    assert citizen.effects(EffectType.LEAD_UPDATED) == [
+        {"lead": {"commune": {"name": "Xã Tam Thái", "code": "16936"}}}
+    ]
+    assert done.state.flow is None
+
+
+def test_place_outside_the_table_is_kept_as_said(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    citizen.presses("lead:skip=name")
+    citizen.says("other", text="  đi  làm ở Lào ")
+    assert citizen.effects(EffectType.LEAD_UPDATED) == [
+        {"lead": {"commune": {"name": "đi làm ở Lào"}}}
+    ]
 
 
 def test_name_and_commune_can_be_skipped(citizen: Citizen) -> None:
@@ -87,7 +119,7 @@ def test_refusal_keeps_nothing(citizen: Citizen) -> None:
 def test_impossible_number_is_explained_and_asked_again(citizen: Citizen) -> None:
     citizen.presses("flow:lead")
     citizen.presses("lead:consent=yes")
-    done = citizen.says("inform", text="0123")
+    done = citizen.says("unclear", text="0123")
     assert "10 chữ số" in spoken(done)
     assert done.state.awaiting == "phone"
     assert not citizen.effects(EffectType.LEAD_LOGGED)

@@ -6,6 +6,8 @@ and commune are added to it afterwards. A number that comes before the consent i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversation.draft import Draft
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Contact
@@ -13,7 +15,11 @@ from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Button
 
 PURPOSE = "lead"
+MANY_DIGITS = 4
+"""Digits from which a text is meant as a number, though none that can exist."""
 LONGEST_NAME = 60
+MOST_COMMUNES = 10
+"""Choices of a commune that are offered; a wider place is kept as it was said."""
 _YES, _NO = {"affirm"}, {"deny", "goodbye", "stop_messages"}
 
 
@@ -26,8 +32,8 @@ class Lead:
     def start(self, draft: Draft, meaning: Meaning | None) -> None:
         """Ask for consent, or straight for the number where it was given before."""
         draft.forget(self.name)
-        if meaning is not None and (place := meaning.values.get("place")):
-            draft.remember(self.name, {"commune": _commune(place)})
+        if meaning is not None and len(communes := _communes(meaning)) == 1:
+            draft.remember(self.name, {"commune": _kept(communes[0])})
         came_early = meaning is not None and "phone" in meaning.values
         consented = draft.state.consent is not None
         if consented and came_early and meaning is not None:
@@ -53,16 +59,19 @@ class Lead:
             case "consent":
                 return self._consent_in_words(draft, meaning)
             case "phone":
-                return self._phone(draft, meaning)
+                return self._phone(draft, text, meaning)
             case "name":
                 return self._name(draft, text, meaning)
             case _:
                 return self._place(draft, text, meaning)
 
     def press(self, draft: Draft, key: str, value: str) -> None:
-        """Take a press: `consent=yes|no`, `skip=name|place`."""
+        """Take a press: `consent=yes|no`, `commune=<code>`, `skip=name|place`."""
+        choices = draft.state.slots_of(self.name).get("choices", {})
         if key == "consent":
             self._consent(draft, given=value == "yes")
+        elif key == "commune" and draft.state.awaiting == "place" and value in choices:
+            self._settle(draft, choices[value])
         elif draft.state.flow == self.name and draft.state.awaiting == value:
             self._next(draft)
 
@@ -110,12 +119,12 @@ class Lead:
         draft.leave()
         draft.reply("lead.refused", [draft.button("menu", "flow:menu")])
 
-    def _phone(self, draft: Draft, meaning: Meaning) -> bool:
+    def _phone(self, draft: Draft, text: str, meaning: Meaning) -> bool:
         phone = meaning.values.get("phone")
         if isinstance(phone, str):
             self._log(draft, phone, None)
             return True
-        if meaning.intent == "inform":
+        if meaning.intent == "inform" or sum(sign.isdigit() for sign in text) >= MANY_DIGITS:
             draft.reply("lead.phone_impossible")
             return True
         return False
@@ -149,13 +158,28 @@ class Lead:
         return True
 
     def _place(self, draft: Draft, text: str, meaning: Meaning) -> bool:
-        place = meaning.values.get("place")
-        if place is None and meaning.intent not in {"inform", "unclear", "other"}:
+        named = meaning.values.get("place")
+        if named is None and meaning.intent not in {"inform", "unclear", "other"}:
             return False
-        commune = _commune(place) if place else {"name": " ".join(text.split())[:LONGEST_NAME]}
-        draft.effect(EffectType.LEAD_UPDATED, lead={"commune": commune})
-        self._next(draft)
+        communes = _communes(meaning)
+        if len(communes) > MOST_COMMUNES or not communes:
+            self._settle(draft, {"name": " ".join(text.split())[:LONGEST_NAME]})
+        elif len(communes) == 1:
+            self._settle(draft, _kept(communes[0]))
+        else:
+            draft.remember(self.name, {"choices": {c["code"]: _kept(c) for c in communes}})
+            draft.reply(
+                "lead.which_commune",
+                [
+                    *(Button(_label(c), f"lead:commune={c['code']}") for c in communes),
+                    self._skip(draft, "place"),
+                ],
+            )
         return True
+
+    def _settle(self, draft: Draft, commune: Mapping[str, str]) -> None:
+        draft.effect(EffectType.LEAD_UPDATED, lead={"commune": dict(commune)})
+        self._next(draft)
 
     def _next(self, draft: Draft) -> None:
         """Go to the next thing that is still unknown, or finish."""
@@ -174,13 +198,19 @@ class Lead:
         return draft.button("skip", f"lead:skip={what}")
 
 
-def _commune(place: object) -> dict[str, str]:
-    """Return the commune of a place that `nlu` found, as the lead keeps it."""
-    if not isinstance(place, dict):
-        return {"name": str(place)}
-    parts = [place.get(key) for key in ("commune", "former", "district", "province")]
-    names = [part for part in parts if isinstance(part, str)]
-    kept = {"name": ", ".join(dict.fromkeys(names))}
-    if isinstance(code := place.get("code"), str):
-        kept["code"] = code
-    return kept
+def _communes(meaning: Meaning) -> list[dict[str, str]]:
+    """Return the communes that the place of a sentence may be: none, one, or several."""
+    place = meaning.values.get("place")
+    return list(place.get("communes", ())) if isinstance(place, dict) else []
+
+
+def _kept(commune: Mapping[str, str]) -> dict[str, str]:
+    """Return what the lead keeps of a commune."""
+    return {"name": commune["name"], "code": commune["code"]}
+
+
+def _label(commune: Mapping[str, str]) -> str:
+    """Return the label of a choice: today's name, and the former one where that was said."""
+    if "former" in commune:
+        return f"{commune['name']} ({commune['former']}, {commune['district']})"
+    return commune["name"]
