@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nlu.faq import FaqIndex
+from nlu.faq import FaqIndex, Similar
 from nlu.intents import UNCLEAR
 from nlu.meaning import Meaning
 from nlu.model.features import features
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 5
 _SAME_QUESTION: Final = 0.8
-"""Similarity from which a text is an example question in other words: it decides the intent."""
+"""Similarity from which a text is an example question itself: it decides entry and intent."""
 _DECLINE_AT: Final = 0.15
 """Confidence from which `other` counts where it leads: declining harms less than a wrong answer."""
-_CLEAR: Final = 0.45
-_MARGIN: Final = 0.06
-"""A FAQ entry answers if it is this similar, and this much more so than the next."""
+_CLEAR: Final = 0.2
+_LEAD: Final = 0.1
+"""A FAQ entry answers if it is this similar, and the next is less so by this share."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,11 @@ class Engine:
         grams = features(seen)
         ranking = self.model.rank(grams)
         similar = self.faqs.rank(grams)
-        if similar and similar[0][1] >= _SAME_QUESTION:
-            ranking = _led_by(ranking, self.faqs.intents[similar[0][0]], similar[0][1])
-        chances = dict(ranking)
-        similar = sorted(
-            (
-                (faq, round(likeness * (0.6 + 0.4 * chances.get(self.faqs.intents[faq], 0.0)), 4))
-                for faq, likeness in similar
-            ),
-            key=lambda pair: (-pair[1], pair[0]),
-        )
+        same = max(similar, key=lambda each: each.nearest, default=None)
+        asked = same.faq if same and same.nearest >= _SAME_QUESTION else None
+        if same and asked:
+            ranking = _led_by(ranking, self.faqs.intents[asked], round(same.nearest, 4))
+        faq_ranking = self._faq_ranking(similar, dict(ranking))
         best, confidence = ranking[0]
         act_at = _DECLINE_AT if best == "other" else self.model.act_at
         intent = best if confidence >= act_at else UNCLEAR
@@ -84,17 +79,28 @@ class Engine:
             intent=intent,
             confidence=confidence,
             ranking=tuple(ranking[:_SHOWN]),
-            faq=self._answer(intent, similar),
-            faq_ranking=tuple(similar[:_SHOWN]),
+            faq=asked or self._answer(intent, faq_ranking),
+            faq_ranking=tuple(faq_ranking[:_SHOWN]),
             values=reading.values,
         )
 
-    def _answer(self, intent: str, similar: list[tuple[str, float]]) -> str | None:
+    def _faq_ranking(
+        self, similar: list[Similar], chances: dict[str, float]
+    ) -> list[tuple[str, float]]:
+        """Return the entries by likeness, those of likely intents before others."""
+        weighed = [
+            (each.faq, each.likeness * (0.4 + 0.6 * chances.get(self.faqs.intents[each.faq], 0.0)))
+            for each in similar
+        ]
+        ranked = [(faq, round(min(score, 1.0), 4)) for faq, score in weighed]
+        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
+
+    def _answer(self, intent: str, ranked: list[tuple[str, float]]) -> str | None:
         """Return the FAQ entry that is clearly best, and belongs to the intent."""
-        if not similar or similar[0][1] < _CLEAR or self.faqs.intents[similar[0][0]] != intent:
+        if not ranked or ranked[0][1] < _CLEAR or self.faqs.intents[ranked[0][0]] != intent:
             return None
-        runner_up = similar[1][1] if len(similar) > 1 else 0.0
-        return similar[0][0] if similar[0][1] - runner_up >= _MARGIN else None
+        runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+        return ranked[0][0] if runner_up <= ranked[0][1] * (1 - _LEAD) else None
 
 
 def _direct(seen: Views, reading: Reading) -> Meaning | None:

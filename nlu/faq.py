@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from nlu.meaning import FaqExamples
+
+
+_NEAREST: Final = 3
+"""Questions of an entry that count: one alone may resemble a sentence by chance."""
+
+
+class Similar(NamedTuple):
+    """How like an entry's questions a sentence is, from 0 to 1."""
+
+    faq: str
+    likeness: float
+    """The mean cosine with the entry's nearest questions, three at most."""
+    nearest: float
+    """The cosine with the nearest one."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +52,10 @@ class FaqIndex:
 
     intents: Mapping[str, str]
     """FAQ id to its intent."""
-    _ids: tuple[str, ...]
-    """The entries that have questions, in the order of their questions."""
-    _starts: tuple[int, ...]
-    """The number of each one's first question; its others follow."""
+    _numbers: Mapping[str, range]
+    """FAQ id to the numbers of its questions."""
+    _rows: npt.NDArray[np.int64]
+    """entries × questions: those numbers, short rows filled up with `_size`."""
     _postings: Mapping[str, _Posting]
     _size: int
     """How many questions there are."""
@@ -50,20 +64,24 @@ class FaqIndex:
     def of(cls, faqs: Iterable[FaqExamples]) -> FaqIndex:
         """Return the index of those entries. Raises ValueError on an id given twice."""
         intents: dict[str, str] = {}
-        starts: dict[str, int] = {}
+        numbers: dict[str, range] = {}
         documents: list[set[str]] = []
         for faq in faqs:
             if faq.id in intents:
                 raise ValueError(f"FAQ {faq.id} is given twice")
             intents[faq.id] = faq.intent
-            if faq.questions:
-                starts[faq.id] = len(documents)
+            first = len(documents)
             documents += (_grams(features(views_of(question))) for question in faq.questions)
-        postings = _postings(documents)
-        return cls(intents, tuple(starts), tuple(starts.values()), postings, len(documents))
+            if len(documents) > first:
+                numbers[faq.id] = range(first, len(documents))
+        width = max([_NEAREST, *map(len, numbers.values())])
+        rows = np.full((len(numbers), width), len(documents), dtype=np.int64)
+        for row, own in enumerate(numbers.values()):
+            rows[row, : len(own)] = own
+        return cls(intents, numbers, rows, _postings(documents), len(documents))
 
-    def rank(self, blocks: Sequence[set[str]]) -> list[tuple[str, float]]:
-        """Return (FAQ id, cosine with its nearest question), best first, only those above zero."""
+    def rank(self, blocks: Sequence[set[str]]) -> list[Similar]:
+        """Return every entry that shares a word with the sentence, most alike first."""
         known = [self._postings[gram] for gram in sorted(_grams(blocks) & self._postings.keys())]
         if not known:
             return []
@@ -71,15 +89,15 @@ class FaqIndex:
         scores = np.bincount(
             np.concatenate([posting.questions for posting in known]),
             np.concatenate([posting.shares * (posting.rarity / length) for posting in known]),
-            self._size,
+            self._size + 1,
         )
-        best = np.maximum.reduceat(scores, self._starts).tolist()
+        nearest = np.sort(scores[self._rows], axis=1)[:, : -_NEAREST - 1 : -1].tolist()
         ranked = [
-            (faq, round(min(score, 1.0), 4))
-            for faq, score in zip(self._ids, best, strict=True)
-            if score > 0
+            Similar(faq, sum(best) / min(_NEAREST, len(own)), min(best[0], 1.0))
+            for (faq, own), best in zip(self._numbers.items(), nearest, strict=True)
+            if best[0] > 0
         ]
-        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
+        return sorted(ranked, key=lambda each: (-each.likeness, each.faq))
 
 
 def _grams(blocks: Sequence[set[str]]) -> set[str]:

@@ -15,7 +15,8 @@ _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]"
 )
 _SPACE = re.compile(r"\s+")
-_MIXED_WORD = re.compile(r"\w*[a-zA-Z]\w*[аеорсхАЕОРСХ]\w*|\w*[аеорсхАЕОРСХ]\w*[a-zA-Z]\w*")
+_CYRILLIC_WORD = re.compile(r"\w*[аеорсхАЕОРСХ]\w*")
+_LATIN = re.compile(r"[a-zA-Z]")
 _LOOK_ALIKES = str.maketrans("аеорсхАЕОРСХ", "aeopcxAEOPCX")
 _LETTERS = str.maketrans({"Ð": "Đ", "ð": "đ", "ƀ": "b"})
 
@@ -30,7 +31,7 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", text[:_RAW_LIMIT])
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     text = "".join(_digit(char) if char.isdigit() and not char.isascii() else char for char in text)
-    text = _MIXED_WORD.sub(lambda found: found[0].translate(_LOOK_ALIKES), text[:LIMIT])
+    text = _CYRILLIC_WORD.sub(_latinised, text[:LIMIT])
     return _SPACE.sub(" ", text).strip().lstrip("/ ")
 
 
@@ -38,3 +39,8 @@ def _digit(char: str) -> str:
     """Return the ASCII digit a full-width digit stands for; other digits (²) are left."""
     wide = unicodedata.normalize("NFKC", char)
     return wide if unicodedata.east_asian_width(char) == "F" and wide.isascii() else char
+
+
+def _latinised(found: re.Match[str]) -> str:
+    """Return a word with Latin letters for look-alikes, if it has a Latin letter already."""
+    return found[0].translate(_LOOK_ALIKES) if _LATIN.search(found[0]) else found[0]

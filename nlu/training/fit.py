@@ -65,7 +65,7 @@ def fingerprint(examples: Iterable[Example]) -> str:
 
 
 def fit(examples: Sequence[Example]) -> LinearModel:
-    """Return the model of those examples. The same examples give the same model."""
+    """Return the model of examples of three intents or more. The same ones give the same model."""
     samples = _samples(examples)
     temperature = _temperature(samples)
     return _quantised(_Fit(samples), temperature, fingerprint(examples))

@@ -51,7 +51,7 @@ def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     for at, token in enumerate(tokens):
         if token.text == "2" and tokens.at(at + 1).text == "k" and tokens.glued(at + 2):
             short = tokens[at + 2].text
-            if short.isdigit() and len(short) <= 2:
+            if short.isdecimal() and len(short) <= 2:
                 yield Found("birth_year", 2000 + int(short), at, at + 3)
         elif token.says("sinh") or (token.fold == "sn" and tokens.at(at + 1).is_digits):
             found = _year_after(tokens, at)

@@ -99,9 +99,9 @@ def _digits(tokens: Tokens, start: int) -> tuple[int, int] | None:
         read = _scaled(tokens, Fraction(text.replace(",", ".")), start + 1)
         if read:
             return read
-    if text.isdigit() and _is_unit(tokens, start + 1):
+    if text.isdecimal() and _is_unit(tokens, start + 1):
         return int(text), start + 2
-    if text.isdigit() and 6 <= len(text) <= 9 and text.endswith("000"):
+    if text.isdecimal() and 6 <= len(text) <= 9 and text.endswith("000"):
         return int(text), start + 1
     return None
 
@@ -178,7 +178,7 @@ def _is_article(tokens: Tokens, at: int, end: int) -> bool:
 
 def _digit_tail(tokens: Tokens, at: int, scale: int) -> tuple[int, int]:
     text = tokens.at(at).text
-    if not text.isdigit() or len(text) > 6:
+    if not text.isdecimal() or len(text) > 6:
         return 0, at
     if tokens.at(at + 1).says("trăm") and len(text) == 1 and scale == _MILLION:
         end = at + 2

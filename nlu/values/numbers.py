@@ -103,10 +103,12 @@ def _counts(tokens: Tokens, at: int) -> bool:
 
 
 def whole(tokens: Tokens, start: int) -> tuple[int, int] | None:
-    """Return a whole number in digits (at most four) or words, and the index after it, or None."""
+    """Return a whole number in words or at most four digits, and the index after it, or None."""
     token = tokens.at(start)
     if token.is_digits:
         return (
-            (int(token.text), start + 1) if token.text.isdigit() and len(token.text) <= 4 else None
+            (int(token.text), start + 1)
+            if token.text.isdecimal() and len(token.text) <= 4
+            else None
         )
     return spoken(tokens, start)

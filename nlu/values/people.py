@@ -113,7 +113,7 @@ def _bare(tokens: Tokens) -> Iterator[Found]:
 def _alone(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     for at in range(len(tokens)):
         words = tokens.words(at, at + 2)
-        if words == "mot minh" or (
+        if words in ("mot minh", "rieng minh") or (
             awaiting == "people_count"
             and words in ("minh toi", "minh em", "minh anh", "minh chi", "moi toi", "toi thoi")
         ):

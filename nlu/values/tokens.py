@@ -24,7 +24,7 @@ class Token:
     @property
     def is_digits(self) -> bool:
         """Whether it is a number in digits, perhaps with `.` or `,` inside."""
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
     def says(self, *words: str) -> bool:
         """Return whether it is one of the accented words, or one of them typed without accents."""

@@ -1,0 +1,136 @@
+"""`ansinh understand` and `ansinh nlu` as another program calls them."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.commands.nlu import command as nlu
+from bot.commands.understand import command as understand
+
+
+def answers(*lines: str | bytes) -> list[dict[str, Any]]:
+    sent = b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)
+    result = CliRunner().invoke(understand, input=sent + b"\n")
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.output.splitlines()]
+
+
+def test_one_answer_a_line_in_order() -> None:
+    got = answers(
+        '{"id":1,"text":"toi muon mua bhyt ho gia dinh 4 nguoi het bao nhieu"}',
+        "",
+        '{"id":"b","text":"500k","awaiting":"income_vnd"}',
+        '{"id":null,"text":"xin chào","awaiting":null}',
+    )
+    assert [answer["id"] for answer in got] == [1, "b", None]
+    assert [answer["intent"] for answer in got] == ["calc_hi", "inform", "greet"]
+    assert got[0]["values"] == {"people_count": 4}
+    assert got[1]["values"] == {"amount_vnd": 500_000}
+    assert set(got[0]) == {
+        "id",
+        "intent",
+        "confidence",
+        "ranking",
+        "faq",
+        "faq_ranking",
+        "values",
+    }
+    assert set(got[0]["ranking"][0]) == {"intent", "confidence"}
+    assert len(got[0]["ranking"]) == 5
+    assert set(got[0]["faq_ranking"][0]) == {"faq", "confidence"}
+
+
+@pytest.mark.parametrize(
+    ("line", "id_", "code"),
+    [
+        ("not json", None, "bad_value"),
+        ("[1]", None, "bad_value"),
+        (b'{"id":"x","text":"\xff', None, "bad_value"),
+        ("[" * 100_000, None, "bad_value"),
+        ('{"id":"x"}', "x", "missing_field"),
+        ('{"id":"x","text":5}', "x", "bad_value"),
+        ('{"id":"x","text":"a","awaiting":5}', "x", "bad_value"),
+        ('{"id":"x","text":"a","mood":"good"}', "x", "unknown_field"),
+    ],
+)
+def test_a_bad_line_is_answered_in_its_place(line: str | bytes, id_: object, code: str) -> None:
+    before, bad, after = answers('{"id":1,"text":"chào"}', line, '{"id":2,"text":"chào"}')
+    assert (before["id"], after["id"]) == (1, 2)
+    assert bad["id"] == id_
+    assert bad["error"]["code"] == code
+    assert bad["error"]["message"]
+
+
+def test_half_a_surrogate_pair_is_answered() -> None:
+    (answer,) = answers(r'{"id":"\ud800","text":"\ud800 xin chào"}')
+    assert answer["intent"] == "greet"
+
+
+MESSAGE = {"text": "xin chào", "intents": ["greet"], "values": {}, "style": "full_diacritics"}
+WRONG = {"text": "xin chào", "intents": ["other"], "values": {"age": 5}}
+
+
+def test_evaluate_prints_what_is_right_and_what_is_confused(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text(f"{json.dumps(MESSAGE)}\n{json.dumps(WRONG)}\n", encoding="utf-8")
+    result = CliRunner().invoke(nlu, ["evaluate", str(file)])
+    assert result.exit_code == 0, result.output
+    assert "right                1 (50.0 %)" in result.output
+    assert "out of scope         1, answered 1" in result.output
+    assert "other -> greet  1" in result.output
+    assert "'xin chào': {} instead of {'age': 5}" in result.output
+
+
+def test_evaluating_nothing_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "none.jsonl"
+    file.write_text("", encoding="utf-8")
+    result = CliRunner().invoke(nlu, ["evaluate", str(file)])
+    assert result.exit_code == 0, result.output
+    assert "messages             0" in result.output
+
+
+def test_train_writes_a_model_that_evaluate_can_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examples = tmp_path / "faq"
+    examples.mkdir()
+    for name, intent, questions in [
+        ("one", "ask_vssid", ["quên mật khẩu vssid", "tải vssid", "vssid bị lỗi", "cài vssid"]),
+        ("two", "ask_hi_lost_card", ["mất thẻ", "thẻ bị rách", "làm lại thẻ", "cấp lại thẻ"]),
+        ("three", "ask_hi_students", ["học sinh mua ở trường", "sinh viên đóng bao nhiêu"]),
+    ]:
+        entry = {"id": name, "intent": intent, "examples": questions}
+        (examples / f"{name}.yml").write_text(json.dumps(entry), encoding="utf-8")
+    monkeypatch.setattr("bot.commands.nlu.FAQS", examples)
+    monkeypatch.setattr("bot.commands.nlu.read_examples", list)
+    model = tmp_path / "model.npz"
+    trained = CliRunner().invoke(nlu, ["train", "--to", str(model)])
+    assert trained.exit_code == 0, trained.output
+    assert "10 examples of 3 intents" in trained.output
+    file = tmp_path / "messages.jsonl"
+    message = {"text": "mất cái thẻ rồi", "intents": ["ask_hi_lost_card"], "values": {}}
+    file.write_text(json.dumps(message), encoding="utf-8")
+    result = CliRunner().invoke(nlu, ["evaluate", str(file), "--model", str(model)])
+    assert "right                1 (100.0 %)" in result.output
+
+
+def test_train_says_what_is_missing_without_scikit_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "nlu.training.fit":
+            raise ModuleNotFoundError("No module named 'sklearn'", name="sklearn")
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    result = CliRunner().invoke(nlu, ["train", "--to", str(tmp_path / "model.npz")])
+    assert result.exit_code == 1
+    assert "`train` dependency group" in result.output
