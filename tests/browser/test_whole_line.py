@@ -1,4 +1,4 @@
-"""The main job from end to end: a question, an exact figure, consent, a number, the agent's lead."""
+"""The main job from end to end: a question, a figure, consent, a number, the agent's lead."""
 
 from __future__ import annotations
 
@@ -90,11 +90,12 @@ def test_question_becomes_a_lead_that_the_agent_sees(
     page = agent.locator("body")
     expect(page).to_contain_text("3.825.360")
     expect(page).to_contain_text("Kim Liên")
-    expect(page).not_to_contain_text(number.replace(" ", ""))
+    shown = re.compile(r"\s?".join(number.replace(" ", "")))
+    expect(page).not_to_contain_text(shown)
     expect(page).to_contain_text("toi muon mua bhyt ho gia dinh 4 nguoi het bao nhieu")
     agent.screenshot(path=screenshots / f"whole-line-lead-{way}.png", full_page=True)
     agent.get_by_role("button", name=re.compile("Hiện số")).click()
-    expect(page).to_contain_text(number.replace(" ", ""))
+    expect(page).to_contain_text(shown)
     desk.close()
 
 
