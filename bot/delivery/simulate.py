@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from datetime import datetime
-from types import TracebackType
 from typing import Any, Self
 
 from bot.channels.contract import Capabilities, InboundEvent
@@ -68,12 +67,7 @@ class Simulator:
         await self._store.create_tables()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._store.close()
 
     async def handle(

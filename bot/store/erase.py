@@ -85,6 +85,9 @@ async def _erase_lead(session: AsyncSession, lead: Lead) -> None:
     lead.contact_id = None
     lead.quote_id = None
     lead.note = None
+    if lead.commune_code is None:
+        # Only what was found in the table of places is sure to be a place and nothing else.
+        lead.commune_name = None
     lead.updated_at = at
     await session.execute(update(LeadEvent).where(LeadEvent.lead_id == lead.id).values(note=None))
     session.add(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import queue
 from bot.store.models import Conversation, Inbox, InboxStatus
+from bot.store.models.base import ERROR_LENGTH
 from bot.store.session import announce, insert_into, now
 
 
@@ -124,7 +125,7 @@ def put_off(
 ) -> None:
     """Have the event tried again after `delay`."""
     event.attempts += 1
-    event.error = error
+    event.error = error[:ERROR_LENGTH]
     event.not_before = now(session) + delay
     _release(conversation)
 
@@ -134,7 +135,7 @@ def give_up(session: AsyncSession, conversation: Conversation, event: Inbox, err
     event.attempts += 1
     event.status = InboxStatus.FAILED
     event.not_before = None
-    event.error = error
+    event.error = error[:ERROR_LENGTH]
     event.done_at = now(session)
     _release(conversation)
 

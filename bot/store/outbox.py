@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation.replies import Reply
 from bot.store import log, queue
 from bot.store.models import Author, Conversation, OptIn, Outbox, OutboxStatus, Owner, Priority
+from bot.store.models.base import ERROR_LENGTH
 from bot.store.session import announce, now
 
 SENT_AGAIN = frozenset({Priority.REPLY, Priority.HAND_OFF})
@@ -117,7 +118,6 @@ async def sent(
         return False
     row.platform_message_id = platform_message_id
     row.sent_at = now(session)
-    row.parts_sent = leased.parts_sent
     _finish(row, OutboxStatus.SENT)
     if choices:
         conversation.choices = choices
@@ -135,7 +135,7 @@ async def put_off(
     row.status = OutboxStatus.PENDING
     row.attempts += 1
     row.not_before = now(session) + delay
-    row.error = error
+    row.error = error[:ERROR_LENGTH]
     row.lease_until = None
     return True
 
@@ -146,7 +146,7 @@ async def fail(session: AsyncSession, leased: Leased, token: str, error: str) ->
     if row is None:
         return False
     row.attempts += 1
-    row.error = error
+    row.error = error[:ERROR_LENGTH]
     _finish(row, OutboxStatus.FAILED)
     return True
 
@@ -158,7 +158,7 @@ async def doubt(
     _, row = await _held(session, leased, token)
     if row is None:
         return False
-    row.error = error
+    row.error = error[:ERROR_LENGTH]
     _doubt(row, now(session) + delay)
     return True
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.leads.phones import BadPhoneError, parse_phone
 from bot.store.store import Store
+from nlu import Meaning
 from policies import Ruleset, load_ruleset
 
 INTENTS = {
@@ -34,18 +33,6 @@ INTENTS = {
     "xóa thông tin của tôi": "delete_my_data",
     "gọi lại cho tôi": "leave_contact",
 }
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a sentence means."""
-
-    intent: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    confidence: float = 0.9
-    ranking: tuple[tuple[str, float], ...] = ()
-    faq: str | None = None
-    faq_ranking: tuple[tuple[str, float], ...] = ()
 
 
 class Phrasebook:
@@ -59,14 +46,14 @@ class Phrasebook:
         self.heard: list[tuple[str, str | None]] = []
         self.broken: set[str] = set()
 
-    async def understand(self, text: str, awaiting: str | None) -> Said:
+    async def understand(self, text: str, awaiting: str | None) -> Meaning:
         self.heard.append((text, awaiting))
         if text in self.broken:
             raise RuntimeError(f"cannot understand {text}")
         try:
-            return Said("inform", {"phone": parse_phone(text)})
+            return Meaning("inform", 0.9, values={"phone": parse_phone(text)})
         except BadPhoneError:
-            return Said(INTENTS.get(text.casefold(), "inform"))
+            return Meaning(INTENTS.get(text.casefold(), "inform"), 0.9)
 
 
 class Postbox:
@@ -202,15 +189,3 @@ def bot(
     rich: Postbox,
 ) -> Bot:
     return Bot(store, context_factory, phrasebook, [plain, rich])
-
-
-@pytest.fixture
-def number_in() -> Callable[[str], int]:
-    """Return a function that reads the number at the end of a text."""
-
-    def read(text: str) -> int:
-        found = re.search(r"(\d+)$", text)
-        assert found
-        return int(found[1])
-
-    return read

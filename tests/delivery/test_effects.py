@@ -164,6 +164,7 @@ async def test_leaving_is_recorded_while_a_person_owns_the_conversation(bot: Any
 async def test_forgetting_a_citizen_leaves_nothing_of_them_but_the_proof(bot: Any) -> None:
     await bot.leaves_number("0912 345 678")
     await bot.hears(Text("Trần Thị Hoa"))
+    await bot.hears(Text("xóm 5, cạnh nhà ông Bình"))
     await happens(
         bot,
         (EffectType.QUOTE_STORED, QUOTE),
@@ -179,6 +180,7 @@ async def test_forgetting_a_citizen_leaves_nothing_of_them_but_the_proof(bot: An
         assert await bot.rows(table) == []
     [forgotten] = await bot.rows(Lead)
     assert (forgotten.contact_id, forgotten.note, forgotten.status) == (None, None, "withdrawn")
+    assert forgotten.commune_name is None
     assert {event.note for event in await bot.rows(LeadEvent)} == {None}
     texts = [message.text for message in await bot.rows(Message)]
     assert texts[:-1] == [None] * (len(texts) - 1)
@@ -203,9 +205,11 @@ async def test_forgetting_leaves_the_end_of_a_lead_for_the_counts(bot: Any) -> N
     async with bot.store.begin() as session:
         [joined] = (await session.scalars(select(Lead))).all()
         joined.status = LeadStatus.JOINED
+        joined.commune_code, joined.commune_name = "17329", "Xã Nam Đàn"
     await happens(bot, (EffectType.DATA_DELETED, {}))
     [forgotten] = await bot.rows(Lead)
     assert (forgotten.status, forgotten.contact_id) == ("joined", None)
+    assert forgotten.commune_name == "Xã Nam Đàn"
 
 
 async def test_forgetting_somebody_leaves_the_others_alone(bot: Any) -> None:

@@ -170,6 +170,14 @@ async def test_who_blocked_us_is_not_asked_again(bot: Any) -> None:
     assert await statuses(bot) == ["failed", "sent"]
 
 
+async def test_a_long_reason_is_cut_short(bot: Any) -> None:
+    bot.channels["plain"].outcomes = [DeliveryError(Outcome.DROP, "no " * 200)]
+    await owe(bot, "một")
+    await bot.sends()
+    [row] = await bot.rows(Outbox)
+    assert row.error == ("no " * 200)[:255]
+
+
 async def test_slow_down_pauses_only_its_own_channel(bot: Any, clock: Any) -> None:
     bot.channels["plain"].outcomes = [fails(Outcome.RETRY, retry_after=300)]
     await owe(bot, "một", chat="lan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -75,19 +76,30 @@ async def test_an_event_of_a_worker_that_died_is_taken_over_when_the_lease_expir
     assert await said(bot, "lan") == ["xin chào"]
 
 
-async def test_a_worker_that_lost_its_lease_leaves_nothing(
-    bot: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await bot.receives(Text("xin chào"))
+@pytest.fixture
+def overtaken(bot: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """Return a function that has the next event taken by another worker while it is understood.
+
+    What it is given happens to the first worker then.
+    """
     understand = bot.phrasebook.understand
 
-    async def slowly(sentence: str, awaiting: str | None) -> Any:
-        monkeypatch.setattr(bot.phrasebook, "understand", understand)
-        clock.turn(seconds=LEASE.total_seconds() + 1)
-        assert (await bot.new_worker().step()).turn is not None
-        return await understand(sentence, awaiting)
+    def prepare(then: Callable[[], None]) -> None:
+        async def slowly(sentence: str, awaiting: str | None) -> Any:
+            monkeypatch.setattr(bot.phrasebook, "understand", understand)
+            clock.turn(seconds=LEASE.total_seconds() + 1)
+            assert (await bot.new_worker().step()).turn is not None
+            then()
+            return await understand(sentence, awaiting)
 
-    monkeypatch.setattr(bot.phrasebook, "understand", slowly)
+        monkeypatch.setattr(bot.phrasebook, "understand", slowly)
+
+    return prepare
+
+
+async def test_a_worker_that_lost_its_lease_leaves_nothing(bot: Any, overtaken: Any) -> None:
+    await bot.receives(Text("xin chào"))
+    overtaken(lambda: None)
     handled = await bot.worker.step()
     assert handled.turn is None
     assert len(await said(bot, "lan")) == 1
@@ -95,18 +107,10 @@ async def test_a_worker_that_lost_its_lease_leaves_nothing(
 
 
 async def test_a_worker_that_lost_its_event_while_it_failed_changes_nothing(
-    bot: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+    bot: Any, overtaken: Any
 ) -> None:
     await bot.receives(Text("xin chào"))
-    understand = bot.phrasebook.understand
-
-    async def slowly(sentence: str, awaiting: str | None) -> Any:
-        monkeypatch.setattr(bot.phrasebook, "understand", understand)
-        clock.turn(seconds=LEASE.total_seconds() + 1)
-        await bot.new_worker().step()
-        raise RuntimeError
-
-    monkeypatch.setattr(bot.phrasebook, "understand", slowly)
+    overtaken(lambda: bot.phrasebook.broken.add("xin chào"))
     assert (await bot.worker.step()).turn is None
     [event] = await bot.rows(Inbox)
     assert (event.status, event.attempts) == (InboxStatus.DONE, 0)

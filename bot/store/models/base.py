@@ -29,6 +29,9 @@ class Base(DeclarativeBase):
 # A number that SQLite never gives out twice: a deleted row's id must not come back in an audit.
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
+ERROR_LENGTH = 255
+"""The longest reason of a failure that is kept; the rest of it is cut off."""
+
 Id = Annotated[int, mapped_column(primary_key=True)]
 ConversationId = Annotated[
     int, mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)

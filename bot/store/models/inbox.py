@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.models.base import NEVER_REUSED, Base, ConversationId, Id
+from bot.store.models.base import ERROR_LENGTH, NEVER_REUSED, Base, ConversationId, Id
 from bot.store.types import EncryptedJSON, name_of
 
 
@@ -54,6 +54,6 @@ class Inbox(Base):
     status: Mapped[InboxStatus] = mapped_column(name_of(InboxStatus), default=InboxStatus.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
-    error: Mapped[str | None] = mapped_column(String(255))
+    error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))
     received_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.models.base import NEVER_REUSED, Base, ConversationId, Id
+from bot.store.models.base import ERROR_LENGTH, NEVER_REUSED, Base, ConversationId, Id
 from bot.store.types import EncryptedJSON, name_of
 
 
@@ -94,6 +94,6 @@ class Outbox(Base):
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
     platform_message_id: Mapped[str | None] = mapped_column(String(255))
-    error: Mapped[str | None] = mapped_column(String(255))
+    error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
