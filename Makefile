@@ -28,10 +28,23 @@ demo: $(INSTALLED)  ## Start the bot, the web chat and the console with demo dat
 	@exec $(BIN)/ansinh demo
 
 test: $(INSTALLED)  ## Run every test but the slower suites (browser, Rasa)
-	$(BIN)/python -m pytest -n auto -m "not browser and not rasa"
+	$(BIN)/python -m pytest -n auto -m "not browser and not rasa" --cov --cov-report=
 
 browser: $(INSTALLED)  ## Drive the whole line in Chromium
 	$(BIN)/python -m pytest -m browser
+
+pictures: $(INSTALLED)  ## Take the README's pictures anew, from the browser test of the whole line
+	$(BIN)/python -m pytest -m browser tests/browser/test_whole_line.py
+	@mkdir -p docs/pictures
+	cp var/screenshots/whole-line-figure-with-scripts.png docs/pictures/chat-phone.png
+	cp var/screenshots/whole-line-leads-with-scripts.png docs/pictures/console-leads.png
+	cp var/screenshots/whole-line-lead-with-scripts.png docs/pictures/console-lead.png
+
+coverage: $(INSTALLED)  ## After `make test`: every room that decides is covered to 90 % of its branches
+	@for room in policies nlu bot/conversation bot/delivery bot/leads; do \
+		printf '%-18s' $$room; \
+		$(BIN)/coverage report --include="$$room/*" --fail-under=90 --format=total || exit 1; \
+	done
 
 check: $(INSTALLED)  ## Lint, types, imports between rooms
 	$(BIN)/ruff check .

@@ -152,3 +152,6 @@ _SMALL_TALK: dict[str, Callable[[Draft], None]] = {
     "complaint": _complaint,
     "calc_pension": _pension,
 }
+
+ANSWERED_INTENTS = frozenset({*FLOW_OF_INTENT, *_DECISIONS, *_SMALL_TALK, "inform"})
+"""Intents that are answered here; every other one is a question for the FAQ."""

@@ -53,7 +53,7 @@ async def test_the_page_tells_what_the_citizen_was_told(visit: Visit, office: Of
         "Tính cho ngày",
         "23/11/2026",
         "188/2025/NĐ-CP, Điều 6",
-        "Chính thức",
+        "Đủ căn cứ",
         "nhà tôi 4 người đóng bao nhiêu",
         "Có, gọi cho tôi",
         "Người dân để lại số điện thoại",
