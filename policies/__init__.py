@@ -7,9 +7,11 @@
 Pure once loaded: no clock, no environment, no network. Money is int VND, rates are `Fraction`.
 """
 
+from .benefits.retirement import RetirementAge, retirement_age
 from .catalogue import hi_groups, province_names, si_categories, si_methods
 from .compare import Comparison, Way, compare
 from .errors import NoRuleForDate, ParameterError, PoliciesError, PolicyError
+from .hi_benefits.validity import CardValidity, card_validity
 from .household_hi.months import hi_periods
 from .parameter import Membership, Parameter, Source, Value
 from .quotation import Line, Notice, Quote, Step
@@ -19,6 +21,7 @@ from .schemes import quote
 from .voluntary_si.income import IncomeBounds, income_bounds
 
 __all__ = [
+    "CardValidity",
     "Comparison",
     "IncomeBounds",
     "Line",
@@ -31,11 +34,13 @@ __all__ = [
     "PolicyError",
     "Quote",
     "Replay",
+    "RetirementAge",
     "Ruleset",
     "Source",
     "Step",
     "Value",
     "Way",
+    "card_validity",
     "compare",
     "hi_groups",
     "hi_periods",
@@ -44,6 +49,7 @@ __all__ = [
     "province_names",
     "quote",
     "replay",
+    "retirement_age",
     "si_categories",
     "si_methods",
 ]

@@ -19,6 +19,7 @@ class Kind:
 
 
 ROUNDING = frozenset({"half_up"})
+BENEFIT_ROUNDING = frozenset({"down"})
 SUPPORT_RULES = frozenset({"per_month", "compounded"})
 
 KINDS = {
@@ -55,6 +56,39 @@ KINDS = {
         "rule", words=frozenset({"in_time", "expired"}), provincial=True
     ),
     "household_hi.province_share": Kind("percent", "table", provincial=True),
+    "voluntary_si.joining_age": Kind("years"),
+    "pension.minimum_years": Kind("years"),
+    "pension.retirement_age": Kind("months", "table"),
+    "pension.joined_before_2021": Kind("months", "table"),
+    "pension.rate": Kind("percent", "table"),
+    "pension.rate_years": Kind("years", "table"),
+    "pension.retirement_lump_sum": Kind("coefficient", "table"),
+    "pension.half_year_months": Kind("months"),
+    "pension.revaluation": Kind("coefficient", "table"),
+    "pension.rounding": Kind("rule", words=BENEFIT_ROUNDING),
+    "lump_sum.multiples": Kind("coefficient", "table"),
+    "lump_sum.months": Kind("months", "table"),
+    "lump_sum.average_rounding": Kind("rule", words=BENEFIT_ROUNDING),
+    "maternity.allowance": Kind("VND"),
+    "maternity.minimum_months": Kind("months"),
+    "maternity.fetus_weeks": Kind("weeks"),
+    "maternity.days": Kind("days", "table"),
+    "funeral.multiple": Kind("times"),
+    "funeral.minimum_months": Kind("months"),
+    "survivor.minimum_months": Kind("months"),
+    "survivor.multiples": Kind("coefficient", "table"),
+    "survivor.monthly_share": Kind("percent", "table"),
+    "survivor.monthly_relatives": Kind("people"),
+    "social_pension.allowance": Kind("VND"),
+    "social_pension.ages": Kind("years", "table"),
+    "monthly_allowance.multiple": Kind("times"),
+    "hi_benefits.share": Kind("percent", "table"),
+    "hi_benefits.raised_share": Kind("percent", "table"),
+    "hi_benefits.route_share": Kind("percent", "table"),
+    "hi_benefits.small_visit_share": Kind("percent"),
+    "hi_benefits.copayment_multiple": Kind("times"),
+    "hi_benefits.continuous_years": Kind("years"),
+    "hi_validity.days": Kind("days", "table"),
 }
 
 FAMILIES = {

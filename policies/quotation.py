@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .wording import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from .parameter import Value
+
+    Fact = int | str | Fraction | date | Mapping[str, int]
 
 CITIZEN = "citizen"
 STATE = "state"
@@ -64,11 +65,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What someone pays and who pays the rest.
+    """What someone pays and who pays the rest, or what someone gets.
 
-    `totals` holds `contribution_vnd`, `state_vnd`, `province_vnd` and `payable_vnd` (VND), where
-    the first is always the sum of the others; for `si_refund` it holds `refund_vnd`. `status` is
-    `final` or `provisional`; `ruleset` is the hash of the rules that gave the answer.
+    `totals` of a contribution holds `contribution_vnd`, `state_vnd`, `province_vnd` and
+    `payable_vnd` (VND), where the first is always the sum of the others; of a benefit, what its
+    rule names. `facts` is what a benefit tells besides amounts: days, ages, months, shares.
+    `status` is `final` or `provisional`; `ruleset` is the hash of the rules that gave the answer.
     """
 
     id: object
@@ -80,15 +82,20 @@ class Quote:
     steps: tuple[Step, ...]
     warnings: tuple[Notice, ...]
     ruleset: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
-        """Return the answer of `ansinh quote`, made of plain JSON values."""
+        """Return the answer of `ansinh quote`, made of plain JSON values.
+
+        `facts` stands in it only where the rule tells some.
+        """
         return {
             "id": self.id,
             "scheme": self.scheme,
             "on": self.on.isoformat(),
             "status": self.status,
             "totals": dict(self.totals),
+            **({"facts": _facts(self.facts)} if self.facts else {}),
             "lines": [
                 {
                     "id": line.id,
@@ -112,6 +119,17 @@ def shared_totals(contribution: int, state: int, province: int) -> dict[str, int
         "state_vnd": state,
         "province_vnd": province,
         "payable_vnd": contribution - state - province,
+    }
+
+
+def _facts(facts: Mapping[str, Fact]) -> dict[str, object]:
+    return {
+        name: one.isoformat()
+        if isinstance(one, date)
+        else dict(one)
+        if isinstance(one, Mapping)
+        else _plain(one)
+        for name, one in facts.items()
     }
 
 

@@ -14,4 +14,9 @@ def half_up(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
-ROUNDINGS: Mapping[str, Callable[[Fraction], int]] = {"half_up": half_up}
+def down(amount: Fraction) -> int:
+    """Return the whole đồng of an amount of 0 or more; what is below one is dropped."""
+    return amount.numerator // amount.denominator
+
+
+ROUNDINGS: Mapping[str, Callable[[Fraction], int]] = {"half_up": half_up, "down": down}

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .benefits import (
+    funeral,
+    lump_sum,
+    maternity,
+    monthly_allowance,
+    pension,
+    social_pension,
+    survivor,
+)
 from .errors import NoRuleForDate, PolicyError
+from .hi_benefits import validity, visit
 from .household_hi import contribution as household_hi
 from .inputs import Inputs
 from .provinces import read_place
@@ -37,6 +47,19 @@ SCHEMES: Mapping[str, Scheme] = {
     "voluntary_si": Scheme(voluntary_si.FIELDS, voluntary_si.quote_voluntary_si, provincial=True),
     "household_hi": Scheme(household_hi.FIELDS, household_hi.quote_household_hi, provincial=True),
     "si_refund": Scheme(refund.FIELDS, refund.quote_refund, provincial=False),
+    "pension": Scheme(pension.FIELDS, pension.quote_pension, provincial=False),
+    "lump_sum": Scheme(lump_sum.FIELDS, lump_sum.quote_lump_sum, provincial=False),
+    "maternity": Scheme(maternity.FIELDS, maternity.quote_maternity, provincial=False),
+    "funeral": Scheme(funeral.FIELDS, funeral.quote_funeral, provincial=False),
+    "survivor": Scheme(survivor.FIELDS, survivor.quote_survivor, provincial=False),
+    "social_pension": Scheme(
+        social_pension.FIELDS, social_pension.quote_social_pension, provincial=False
+    ),
+    "monthly_allowance": Scheme(
+        monthly_allowance.FIELDS, monthly_allowance.quote_monthly_allowance, provincial=False
+    ),
+    "hi_benefits": Scheme(visit.FIELDS, visit.quote_hi_benefits, provincial=False),
+    "hi_validity": Scheme(validity.FIELDS, validity.quote_hi_validity, provincial=False),
 }
 
 
@@ -74,8 +97,8 @@ def _scheme(inputs: Inputs) -> Scheme | None:
         "scheme",
         SCHEMES,
         ASK_SCHEME,
-        "Em chưa tính được chế độ này; em tính được bảo hiểm xã hội tự nguyện và bảo hiểm y tế "
-        "hộ gia đình.",
+        "Em chưa tính được chế độ này; em tính được mức đóng và quyền lợi của bảo hiểm xã hội tự "
+        "nguyện và bảo hiểm y tế hộ gia đình.",
     )
     scheme = SCHEMES[name]
     inputs.only({*COMMON, *scheme.fields})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .kinds import Kind
 
 PERCENT = re.compile(r"\d+(\.\d+)?%")
+DECIMAL = re.compile(r"\d+(\.\d+)?")
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 # Each way to join, and whether the state's share is written after it.
 JOINS = {"household": False, "elsewhere": False, "state": True, "supported": True}
@@ -37,6 +38,12 @@ def _percent(raw: object) -> Fraction:
     if share > 1:
         raise ValueError(f"{raw} is more than 100%")
     return share
+
+
+def _coefficient(raw: object) -> Fraction:
+    if not isinstance(raw, str) or not DECIMAL.fullmatch(raw):
+        raise ValueError(f"{raw!r} is not a coefficient in quotes such as '1.07'")
+    return Fraction(raw)
 
 
 def _text(raw: object) -> str:
@@ -64,8 +71,12 @@ UNITS: dict[str, Callable[[object], Any]] = {
     "VND": _whole,
     "months": _whole,
     "years": _whole,
+    "weeks": _whole,
+    "days": _whole,
+    "people": _whole,
     "times": _whole,
     "percent": _percent,
+    "coefficient": _coefficient,
     "rule": _text,
     "name": _text,
     "province": _slug,

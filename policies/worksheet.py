@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from .parameter import Value
+    from .quotation import Fact
     from .ruleset import Ruleset
 
 
@@ -43,11 +44,19 @@ class Worksheet:
         self._lines: list[Line] = []
         self._steps: list[Step] = []
         self._warnings: dict[str, Notice] = {}
+        self._facts: dict[str, Fact] = {}
         self._doubtful = False
 
     def look(self, parameter_id: str) -> Value:
         """Return a value without making the quote rest on it. Raises `NoRuleForDate`."""
         return self.ruleset.value(parameter_id, self.on, self._province)
+
+    def seek(self, parameter_id: str) -> Value | None:
+        """Return a value as `look` does, None where no rule covers the day."""
+        try:
+            return self.look(parameter_id)
+        except NoRuleForDate:
+            return None
 
     def use(self, parameter_id: str) -> Value:
         """Return a value on which the quote rests from now on. Raises `NoRuleForDate`."""
@@ -114,6 +123,10 @@ class Worksheet:
         """Write down a part of the totals (VND)."""
         self._lines.append(Line(name, label, payer, amount_vnd, months))
 
+    def fact(self, name: str, value: Fact) -> None:
+        """Write down something besides amounts that the answer tells."""
+        self._facts[name] = value
+
     def warn(self, code: str, message: str) -> None:
         """Tell the reader something, once."""
         self._warnings.setdefault(f"{code} {message}", Notice(code, message))
@@ -145,4 +158,5 @@ class Worksheet:
             steps=tuple(self._steps),
             warnings=tuple(self._warnings.values()),
             ruleset=self.ruleset.hash,
+            facts=self._facts,
         )

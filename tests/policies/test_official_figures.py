@@ -30,6 +30,12 @@ def test_published_health_insurance_amount_comes_out(ruleset: Ruleset, case: Any
     assert [one.amount_vnd for one in result.lines if one.payer == "citizen"] == case["lines"]
 
 
+@pytest.mark.parametrize("case", _table("benefits.yml"))
+def test_worked_amount_of_a_benefit_comes_out(ruleset: Ruleset, case: Any) -> None:
+    totals = quote(ruleset, case["request"]).totals
+    assert {name: totals[name] for name in case["totals"]} == case["totals"]
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the wider table of cases is not here")
 def test_every_case_of_the_wider_table_comes_out(ruleset: Ruleset) -> None:
     wrong = []

@@ -23,6 +23,7 @@ ALLOWED = {
     "fractions",
     "functools",
     "hashlib",
+    "itertools",
     "pathlib",
     "re",
     "ruamel",

@@ -69,7 +69,7 @@ def test_unknown_input_is_refused(refused: Refuse, request_: dict[str, object], 
 @pytest.mark.parametrize(
     ("request_", "field"),
     [
-        ({**SI, "scheme": "pension"}, "scheme"),
+        ({**SI, "scheme": "lottery"}, "scheme"),
         ({**SI, "scheme": 3}, "scheme"),
         ({**SI, "on": "22/11/2026"}, "on"),
         ({**SI, "on": "2026-02-30"}, "on"),

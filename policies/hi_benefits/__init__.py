@@ -1,0 +1,1 @@
+"""What a health insurance card gives, and from which day (*quyền lợi, giá trị thẻ BHYT*)."""
