@@ -7,7 +7,7 @@ RASA_VENV := .venv-rasa
 RASA_INSTALLED := $(RASA_VENV)/.installed
 RASA_MODEL := var/rasa/models/ansinh-nlu.tar.gz
 
-.PHONY: help install demo test browser check format rasa rasa-test locks clean
+.PHONY: help install demo test coverage browser pictures check format rasa rasa-test locks clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
