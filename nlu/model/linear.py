@@ -44,8 +44,6 @@ class LinearModel:
     """Score units in one unit of the softmax's logit, calibration included."""
     act_at: float
     """Confidence from which the bot acts on an intent."""
-    offer_at: float
-    """Confidence from which an intent is worth offering as a choice."""
     fingerprint: str
     """Of the training data and the feature code the weights were fitted on."""
 
@@ -80,7 +78,7 @@ class LinearModel:
             units=self.units,
             squares=self.squares,
             bias=self.bias,
-            numbers=np.array([self.score_unit, self.act_at, self.offer_at], dtype=np.float64),
+            numbers=np.array([self.score_unit, self.act_at], dtype=np.float64),
             fingerprint=_bytes(self.fingerprint),
             **arrays,
         )
@@ -96,7 +94,7 @@ class LinearModel:
             names = _text(stored[f"vocabulary{len(vocabulary)}"]).split("\n")
             vocabulary.append({name: row + at for at, name in enumerate(names)})
             row += len(names)
-        score_unit, act_at, offer_at = stored["numbers"].tolist()
+        score_unit, act_at = stored["numbers"].tolist()
         return cls(
             intents=tuple(_text(stored["intents"]).split("\n")),
             vocabulary=tuple(vocabulary),
@@ -106,7 +104,6 @@ class LinearModel:
             bias=stored["bias"],
             score_unit=score_unit,
             act_at=act_at,
-            offer_at=offer_at,
             fingerprint=_text(stored["fingerprint"]),
         )
 

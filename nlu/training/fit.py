@@ -34,7 +34,6 @@ SETTINGS: Final = {
     "balance": 0.5,
     "folds": 4,
     "act_at": 0.35,
-    "offer_at": 0.08,
 }
 """What shapes the model besides its data.
 
@@ -170,6 +169,5 @@ def _quantised(fitted: _Fit, temperature: float, mark: str) -> LinearModel:
         bias=np.rint(fitted.bias * _STEP).astype(np.int64),
         score_unit=temperature * _STEP,
         act_at=float(SETTINGS["act_at"]),
-        offer_at=float(SETTINGS["offer_at"]),
         fingerprint=mark,
     )

@@ -78,7 +78,7 @@ def _year_after(tokens: Tokens, at: int) -> Found | None:
             number[1] if number and tokens.at(index).says("ngày", "tháng", "mùng") else index + 1
         )
     if tokens.at(index).says("năm"):
-        year = _year(tokens, index + 1)
+        year = _year(tokens, index + 1 + (tokens.at(index + 1).text == ":"))
         if year:
             return Found("birth_year", year[0], at, year[1])
     year = _year(tokens, index)

@@ -56,6 +56,16 @@ AMOUNTS = {
     "5 xị": 500_000,
     "năm lít": 500_000,
     "nam tram nghin": 500_000,
+    "hai trăm linh năm nghìn": 205_000,
+    "1.500 nghìn": 1_500_000,
+    "2 trăm nghìn": 200_000,
+    "3 triệu 200": 3_200_000,
+    "3 triệu 250 nghìn": 3_250_000,
+    "7 triệu 2 trăm nghìn": 7_200_000,
+    "hai triệu hai trăm nghìn": 2_200_000,
+    "1200000 đồng": 1_200_000,
+    "90000đ": 90_000,
+    "mười một triệu": 11_000_000,
 }
 
 
@@ -142,6 +152,8 @@ PEOPLE = {
     "một mình": 1,
     "mười người": 10,
     "7 thành viên": 7,
+    "vợ chồng em và hai cháu nhỏ": 4,
+    "mua cho một người": 1,
 }
 
 
@@ -153,7 +165,15 @@ def test_people_are_counted(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["người thứ 3", "người thứ ba trong hộ", "4-5 người", "bao nhiêu một người", "mọi người"],
+    [
+        "người thứ 3",
+        "người thứ ba trong hộ",
+        "4-5 người",
+        "bao nhiêu một người",
+        "mọi người",
+        "7 thành phố",
+        "3 nhân viên",
+    ],
 )
 def test_ordinals_rates_and_ranges_count_nobody(text: str) -> None:
     assert "people_count" not in values(text)
@@ -245,6 +265,12 @@ def test_a_bare_answer_is_read_as_the_period_asked_for(
         ("sinh tháng 3 năm 1966", {"birth_year": 1966}),
         ("sinh 1980", {"birth_year": 1980}),
         ("sinh năm 05", {"birth_year": 2005}),
+        ("sinh năm hai nghìn", {"birth_year": 2000}),
+        ("sinh ngày 5 tháng 3 năm 1970", {"birth_year": 1970}),
+        ("sinh năm: 1970", {"birth_year": 1970}),
+        ("tôi được tuổi 61", {"age": 61}),
+        ("sinh con thứ 3", {}),
+        ("sinh năm 1800", {}),
     ],
 )
 def test_age_and_year_of_birth(text: str, expected: dict[str, int]) -> None:
