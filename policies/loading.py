@@ -40,16 +40,15 @@ Documents = dict[str, Source]
 class _File:
     """One YAML file; its checks raise `ParameterError` with the file's name in front."""
 
-    def __init__(self, path: Path, yaml: YAML) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.yaml = yaml
 
     def fail(self, key: str, reason: str) -> ParameterError:
         return ParameterError(self.path, key, reason)
 
     def load(self) -> dict[str, Any]:
         try:
-            content = self.yaml.load(self.path.read_text(encoding="utf-8"))
+            content = YAML(typ="safe").load(self.path.read_text(encoding="utf-8"))
         except (YAMLError, UnicodeDecodeError, ValueError) as error:
             raise self.fail("file", f"is not readable YAML: {error}") from error
         return self.mapping(content, "file")
@@ -93,20 +92,38 @@ def read_folder(root: Path) -> dict[Path, Parameter]:
 
     Raises `ParameterError` for the first thing that is not exactly right.
     """
-    yaml = YAML(typ="safe")
     parameters: dict[Path, Parameter] = {}
-    for scope in sorted(path for path in root.iterdir() if path.is_dir()):
-        register = scope / DOCUMENTS
-        documents = _read_documents(register, yaml)
-        for path in sorted(scope.glob("*.yml")):
-            if path != register:
-                parameters[path] = _read_parameter(path, documents, yaml)
+    for scope in scopes(root):
+        documents = read_documents(scope)
+        for path in parameter_files(scope):
+            parameters[path] = read_parameter(path, documents)
     return parameters
 
 
-def _read_documents(path: Path, yaml: YAML) -> Documents:
+def scopes(root: Path) -> list[Path]:
+    """Return the folders of a folder of parameters: the nation's and one for each province."""
+    return sorted(path for path in root.iterdir() if path.is_dir())
+
+
+def parameter_files(scope: Path) -> list[Path]:
+    """Return the parameter files of one scope."""
+    return sorted(path for path in scope.glob("*.yml") if path.name != DOCUMENTS)
+
+
+def read_proposal(path: Path, root: Path) -> Parameter:
+    """Return the parameter of a file that may lie anywhere and have any name.
+
+    It cites the documents of its scope in the folder `root`. Raises `ParameterError`.
+    """
+    scope = _File(path).load().get("scope")
+    documents = read_documents(root / scope) if isinstance(scope, str) else {}
+    return read_parameter(path, documents, filed=False)
+
+
+def read_documents(scope: Path) -> Documents:
     """Return the documents of one scope by name; none where the scope has no such file."""
-    file = _File(path, yaml)
+    path = scope / DOCUMENTS
+    file = _File(path)
     documents: Documents = {}
     if not path.exists():
         return documents
@@ -124,15 +141,19 @@ def _read_documents(path: Path, yaml: YAML) -> Documents:
     return documents
 
 
-def _read_parameter(path: Path, documents: Documents, yaml: YAML) -> Parameter:
-    file = _File(path, yaml)
+def read_parameter(path: Path, documents: Documents, *, filed: bool = True) -> Parameter:
+    """Return the parameter of a file; where it is `filed`, id and scope are its name and folder.
+
+    Raises `ParameterError`.
+    """
+    file = _File(path)
     content = file.load()
     file.keys(content, "file", PARAMETER_KEYS)
     parameter_id = file.text(content["id"], "id")
-    if parameter_id != path.stem:
+    if filed and parameter_id != path.stem:
         raise file.fail("id", f"{parameter_id!r} is not the file's name {path.stem!r}")
     scope = file.text(content["scope"], "scope")
-    if scope != path.parent.name:
+    if filed and scope != path.parent.name:
         raise file.fail("scope", f"{scope!r} is not the folder's name {path.parent.name!r}")
     kind = kind_of(parameter_id)
     if kind is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .errors import NoRuleForDate, ParameterError
 from .kinds import EVERYONE_ELSE, FAMILIES, KINDS
-from .loading import read_folder
+from .loading import read_folder, read_proposal
 from .parameter import NATIONAL, Parameter, Value
 
 if TYPE_CHECKING:
@@ -101,13 +101,18 @@ class Ruleset:
         return value
 
 
-def load_ruleset(folder: Path | None = None) -> Ruleset:
+def load_ruleset(folder: Path | None = None, proposals: Iterable[Path] = ()) -> Ruleset:
     """Read a folder of parameters (the packaged one by default).
 
+    Each of `proposals` is a parameter file that stands in for the one of its id and scope.
     Raises `ParameterError`, naming file, key and reason, for the first thing that is wrong.
     """
     root = PACKAGED_PARAMETERS if folder is None else folder
     parameters = read_folder(root)
+    for path in proposals:
+        proposal = read_proposal(path, root)
+        parameters.pop(root / proposal.scope / f"{proposal.id}.yml", None)
+        parameters[path] = proposal
     _check_together(root, parameters)
     return Ruleset(parameters.values(), _digest(parameters.values()))
 

@@ -1,0 +1,17 @@
+"""`ansinh policies`: look at the rules, check them, and ask what a change would do."""
+
+from __future__ import annotations
+
+import click
+
+from .people import people
+from .simulate import simulate
+
+
+@click.group()
+def command() -> None:
+    """Look at the rules, check them, and ask what a change would do."""
+
+
+for one in (people, simulate):
+    command.add_command(one)
