@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ..errors import NoRuleForDate, PolicyError
 from .average import average_income
 from .calendar import first_day
 from .years import years_around
@@ -16,6 +17,7 @@ from .years import years_around
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..parameter import Value
     from ..worksheet import Worksheet
     from .periods import Period
 
@@ -64,7 +66,7 @@ def amount_paid(periods: Sequence[Period], sheet: Worksheet) -> Fraction:
     """Return what was contributed in all (*số tiền đã đóng*), VND, exactly, and write it down."""
     total = Fraction(0)
     for period in periods:
-        rate = sheet.ruleset.value("voluntary_si.rate", first_day(period.start))
+        rate = _rate(period, sheet)
         paid = rate.value * period.income * period.months
         total += paid
         sheet.step(
@@ -76,3 +78,18 @@ def amount_paid(periods: Sequence[Period], sheet: Worksheet) -> Fraction:
             (rate,),
         )
     return total
+
+
+def _rate(period: Period, sheet: Worksheet) -> Value:
+    """Return the rate of contribution in a period, the same for compulsory insurance.
+
+    Law 41/2024/QH15 articles 32(2) and 36(1).
+    """
+    try:
+        return sheet.ruleset.value("voluntary_si.rate", first_day(period.start))
+    except NoRuleForDate as error:
+        raise PolicyError(
+            "no_rule_for_date",
+            "periods",
+            f"Em chưa có tỷ lệ đóng của thời gian {period.name} để tính số tiền đã đóng.",
+        ) from error

@@ -45,7 +45,7 @@ def quote_pension(inputs: Inputs, sheet: Worksheet) -> Quote:
     periods = extend(inputs, sheet, birth, periods)
     retirement = find_retirement(sheet, sex, birth, periods)
     needed = 12 * sheet.use("pension.minimum_years").value
-    missing = read_missing(inputs, sheet, months_of(periods), needed, retirement)
+    missing = read_missing(inputs, sheet, months_of(periods), needed)
     months = months_of(periods) + missing.months
     average = average_income(periods, sheet, (missing.months, missing.income))
     years, share = replacement_rate(sheet, sex, months)

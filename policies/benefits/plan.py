@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..inputs import Inputs
     from ..parameter import Value
     from ..worksheet import Worksheet
-    from .retirement import RetirementAge
 
 FIELDS = ("until_age", "target_years", "missing_income_vnd")
 FLOOR = "rural_poverty_line"
@@ -57,17 +56,15 @@ def extend(
     if months == 0:
         return periods
     added = Period(start, months, periods[-1].income, VOLUNTARY)
-    check_income("income_vnd", added.income, start, sheet)
+    check_income("periods", added.income, start, sheet)
     return (*periods, added)
 
 
-def read_missing(
-    inputs: Inputs, sheet: Worksheet, paid: int, needed: int, retirement: RetirementAge
-) -> Missing:
+def read_missing(inputs: Inputs, sheet: Worksheet, paid: int, needed: int) -> Missing:
     """Return the missing months that the person pays at once, none where nothing is missing.
 
-    Raises `not_eligible` where months are missing and not paid, or may not be paid yet, and
-    `period_not_offered` where they are more than may be paid at once.
+    Raises `not_eligible` where months are missing and not paid at once, and `period_not_offered`
+    where they are more than may be paid at once.
     """
     if paid >= needed:
         return NOTHING_MISSING
@@ -95,7 +92,7 @@ def read_missing(
             f"Còn thiếu {lacking} tháng, mà chỉ được đóng một lần cho nhiều nhất {offer} tháng.",
             offer,
         )
-    check_income("missing_income_vnd", income, month_number(retirement.day), sheet)
+    check_income("missing_income_vnd", income, month_number(sheet.on), sheet)
     sheet.use("voluntary_si.method.missing")
     sheet.fact("missing_months", lacking)
     return Missing(lacking, income)

@@ -54,11 +54,12 @@ def _of_contributor(inputs: Inputs, sheet: Worksheet) -> Fraction:
     average = whole_average(periods, sheet)
     if months_of(periods) < minimum:
         exact = amount_paid(periods, sheet)
-        sheet.doubt(
-            "support_in_amount_paid",
-            f"Đóng dưới {minimum} tháng thì trợ cấp bằng số tiền đã đóng; phần Nhà nước đã hỗ trợ "
-            "có tính vào hay không, cơ quan bảo hiểm xã hội sẽ trả lời.",
-        )
+        if months_of(periods, VOLUNTARY):
+            sheet.doubt(
+                "support_in_amount_paid",
+                f"Đóng dưới {minimum} tháng thì trợ cấp bằng số tiền đã đóng; phần Nhà nước đã hỗ "
+                "trợ có tính vào hay không, cơ quan bảo hiểm xã hội sẽ trả lời.",
+            )
     else:
         exact = sum_by_years("survivor.by_years", LABEL, periods, average, sheet)
     if months_of(periods, VOLUNTARY) and months_of(periods, COMPULSORY):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..benefits.person import read_flag
 from ..errors import PolicyError
+from ..household_hi.enrolment import PROVINCE_SHARE
 from ..household_hi.members import ASK_GROUP, GROUP
 from ..household_hi.months import add_months
 from ..wording import day
@@ -128,12 +129,13 @@ def _read_group(inputs: Inputs, sheet: Worksheet) -> str:
     groups = sheet.ruleset.family(GROUP)
     group = inputs.word("group", groups, ASK_GROUP, "Em không biết nhóm đối tượng này.")
     joins = sheet.use(GROUP + group).value
-    if joins.joins in ("state", "elsewhere") or joins.state == 1:
+    share = joins.state + sheet.known_province_share(PROVINCE_SHARE, group)
+    if joins.joins == "elsewhere" or share >= 1:
         raise PolicyError(
             "not_eligible",
             "group",
-            "Thẻ của nhóm này không theo ngày đóng tiền: có giá trị từ ngày ghi trong quyết định "
-            "hoặc theo nơi làm việc, nơi chi trả lương hưu, trợ cấp.",
+            "Anh/chị không phải đóng nên thẻ không theo ngày đóng tiền: có giá trị từ ngày ghi "
+            "trong quyết định, hoặc theo nơi làm việc, nơi chi trả lương hưu, trợ cấp.",
         )
     return group
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def _five_years(inputs: Inputs, sheet: Worksheet, limit: int) -> bool:
     )
     needed = sheet.use("hi_benefits.continuous_years").value
     level = sheet.look(LEVEL)
-    if level.valid_from.year == sheet.on.year and level.valid_from.timetuple().tm_yday > 1:
+    if level.valid_from > date(sheet.on.year, 1, 1):
         sheet.warn(
             "level_changed_this_year",
             "Mức lương cơ sở đã thay đổi trong năm: người đã vượt mức cũ trước đó vẫn được trả "

@@ -1,6 +1,7 @@
-"""Tell a family with average living standard when the household form would cost it less.
+"""Tell a family whose support leaves a choice when the household form would cost it less.
 
-People of group 4 who also fit the household form may choose (Law 51/2024/QH15 article 13(5)).
+People of group 4 who also fit the household form may choose: Law 51/2024/QH15 article 13(5). A
+group moves as a whole, since nobody has confirmed that one may be split between the two forms.
 """
 
 from __future__ import annotations
@@ -19,24 +20,59 @@ if TYPE_CHECKING:
     from .premium import Premium
 
 AVERAGE_AGRI = "average_agri"
+CHOOSERS = (
+    AVERAGE_AGRI,
+    "near_poor",
+    "security_force",
+    "village_health_worker",
+    "village_midwife",
+    "village_part_time_staff",
+    "ethnic_left_difficult_area",
+    "artisan",
+    "trafficking_victim",
+)
 
 
 def hint_household_form(
     sheet: Worksheet, premium: Premium, enrolments: Sequence[Enrolment], paid_positions: int
 ) -> None:
-    """Warn `household_form_cheaper` where all who may choose would pay less in household form."""
-    choosers = [one for one in enrolments if one.member.group == AVERAGE_AGRI]
+    """Warn `household_form_cheaper` where a group that may choose, or all, would pay less so."""
+    choosers = [
+        one for one in enrolments if one.joins == "supported" and one.member.group in CHOOSERS
+    ]
     if not choosers:
         return
+    groups = dict.fromkeys(one.member.group for one in choosers)
+    ways = [[one for one in choosers if one.member.group == group] for group in groups]
+    if len(ways) > 1:
+        ways.append(choosers)
     taken = paid_positions + sum(1 for one in enrolments if one.joins == "household")
-    positions = range(taken + 1, taken + 1 + len(choosers))
     full = premium.monthly * premium.months
-    supported = full * len(choosers) * (1 - choosers[0].state - choosers[0].province)
-    household = full * sum((premium.position_share(one) for one in positions), Fraction(0))
+    best = max(ways, key=lambda way: _own(way) - _positions(premium, taken, way))
+    supported, household = full * _own(best), full * _positions(premium, taken, best)
     if household < supported:
         sheet.warn(
             "household_form_cheaper",
-            f"Nếu {len(choosers)} người thuộc hộ có mức sống trung bình tham gia theo hộ gia đình "
-            f"thì chỉ đóng {money(half_up(household))} thay vì {money(half_up(supported))}; "
+            f"Nếu {len(best)} người thuộc {_who(best)} tham gia theo hộ gia đình "
+            f"thì chỉ đóng {money(half_up(household))} thay vì {money(half_up(supported))}, "
+            "vì trong hộ người sau đóng ít hơn người trước; "
             "anh/chị được chọn một trong hai cách.",
         )
+
+
+def _own(way: Sequence[Enrolment]) -> Fraction:
+    """Return how many full premiums the people pay where they keep their support."""
+    return sum((1 - one.state - one.province for one in way), Fraction(0))
+
+
+def _positions(premium: Premium, taken: int, way: Sequence[Enrolment]) -> Fraction:
+    """Return how many full premiums the people pay on the next positions of the household."""
+    positions = range(taken + 1, taken + 1 + len(way))
+    return sum((premium.position_share(one) for one in positions), Fraction(0))
+
+
+def _who(way: Sequence[Enrolment]) -> str:
+    groups = {one.member.group: one.group.label for one in way}
+    if set(groups) == {AVERAGE_AGRI}:
+        return "hộ có mức sống trung bình"
+    return "nhóm " + ", ".join(label[0].lower() + label[1:] for label in groups.values())
