@@ -23,8 +23,9 @@ from .double import Behaviour, Call, RasaDouble, rasa_double
 
 QUESTION = "mất thẻ bảo hiểm y tế thì làm lại ở đâu hả em"
 TOKEN = "tok&en/=1"
+PATIENT = 20.0
 
-Connect = Callable[[str], RasaService]
+Connect = Callable[..., RasaService]
 
 
 def saying(body: object) -> Behaviour:
@@ -56,7 +57,7 @@ async def connect(engine: Engine) -> AsyncIterator[Connect]:
 
         def to(url: str) -> RasaService:
             return RasaService(
-                url, TOKEN, engine, 0.3, client, Breaker(failures=2, pause_seconds=60)
+                url, TOKEN, engine, PATIENT, client, Breaker(failures=2, pause_seconds=60)
             )
 
         yield to
@@ -86,7 +87,7 @@ async def test_a_faq_entry_is_found_from_the_moment_it_is_published(double):
     entry = FaqExamples("hi-lost", "ask_hi_lost_card", [QUESTION])
     engine = Engine.load([entry])
     async with httpx.AsyncClient(trust_env=False) as client:
-        service = RasaService(double.url, TOKEN, engine, 0.3, client)
+        service = RasaService(double.url, TOKEN, engine, PATIENT, client)
         assert (await service.understand(QUESTION, None)).faq == "hi-lost"
 
 
@@ -135,7 +136,7 @@ def fail(call: Call) -> None:
 
 
 def hang(call: Call) -> None:
-    time.sleep(0.6)
+    time.sleep(5)
     call.close_connection = True
 
 
@@ -148,7 +149,7 @@ def drip(call: Call) -> None:
     call.send_response(200)
     call.send_header("Content-Length", "1000")
     call.end_headers()
-    for _ in range(8):
+    for _ in range(50):
         try:
             call.wfile.write(b" ")
             call.wfile.flush()
@@ -161,9 +162,7 @@ def drip(call: Call) -> None:
 TROUBLES = {
     "no access": refuse,
     "server error": fail,
-    "no answer": hang,
     "hung up": hang_up,
-    "too slow": drip,
     "empty": saying(b""),
     "not JSON": saying(b"<html>502</html>"),
     "not UTF-8": saying(b'{"intent_ranking": "\xff"}'),
@@ -185,10 +184,17 @@ TROUBLES = {
 @pytest.mark.parametrize("behave", TROUBLES.values(), ids=TROUBLES)
 async def test_in_trouble_the_engine_answers_instead(double, connect, engine, behave):
     double.behave = behave
-    started = time.monotonic()
     assert await connect(double.url).understand(QUESTION, None) == engine.understand(QUESTION)
-    assert time.monotonic() - started < 0.55
     assert double.texts == [QUESTION]
+
+
+@pytest.mark.parametrize("behave", [hang, drip])
+async def test_a_service_that_takes_too_long_is_not_waited_for(double, connect, engine, behave):
+    double.behave = behave
+    started = time.monotonic()
+    meaning = await connect(double.url, timeout_seconds=0.2).understand(QUESTION, None)
+    assert time.monotonic() - started < 3
+    assert meaning == engine.understand(QUESTION)
 
 
 async def test_without_a_server_the_engine_answers(connect, engine):
@@ -210,7 +216,7 @@ async def test_an_outage_is_logged_once_and_its_end_once(double, engine):
     now = 0.0
     breaker = Breaker(failures=2, pause_seconds=30, clock=lambda: now)
     async with httpx.AsyncClient(trust_env=False) as client:
-        service = RasaService(double.url, TOKEN, engine, 0.3, client, breaker)
+        service = RasaService(double.url, TOKEN, engine, PATIENT, client, breaker)
         double.behave = fail
         with capture_logs() as logs:
             for now in (0.0, 1.0, 2.0, 40.0, 80.0):  # noqa: B007 - the clock reads it

@@ -26,7 +26,7 @@ async def understander(
         return
     with rasa_double(healthy(engine)) as double:
         async with httpx.AsyncClient(trust_env=False) as client:
-            yield RasaService(double.url, "token", engine, 5.0, client)
+            yield RasaService(double.url, "token", engine, 20.0, client)
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=name_of)
