@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from collections.abc import Coroutine
 
 import click
 import uvicorn
@@ -42,3 +44,11 @@ class Server(uvicorn.Server):
         """Stop: end the streams, let running requests finish."""
         self._web.close()
         await super().shutdown(sockets)
+
+
+def run(serving: Coroutine[None, None, None]) -> None:
+    """Run until it ends; Ctrl-C is the way to end it, not a failure."""
+    try:
+        asyncio.run(serving)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import socket
 from pathlib import Path
@@ -14,7 +13,7 @@ from bot.app import Installation, web_app
 from bot.demo.people import STAFF
 from bot.demo.seed import seed
 from bot.logs import configure_logs
-from bot.serving import Server
+from bot.serving import Server, run
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.vault import fresh_keys
@@ -84,4 +83,4 @@ def command(port: int, folder: Path) -> None:
     for left in folder.glob("ansinh.db*"):
         left.unlink()
     configure_logs("WARNING")
-    asyncio.run(demonstrate(demo_settings(folder), port))
+    run(demonstrate(demo_settings(folder), port))

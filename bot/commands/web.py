@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import click
 
 from bot.app import Installation, web_app
 from bot.logs import configure_logs
-from bot.serving import Server
+from bot.serving import Server, run
 from bot.settings import Settings
 
 READY = "Web chat: {address}/\nConsole:  {address}/console/"
@@ -20,7 +18,7 @@ def run_server(*, deliver_here: bool, host: str | None, port: int | None) -> Non
     configure_logs(settings.log_level)
     app = web_app(Installation.load(settings), deliver_here=deliver_here)
     address = (host or settings.web_host, settings.web_port if port is None else port)
-    asyncio.run(Server(app, *address, READY).serve())
+    run(Server(app, *address, READY).serve())
 
 
 @click.command()
