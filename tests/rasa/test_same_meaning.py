@@ -20,7 +20,7 @@ pytestmark = pytest.mark.rasa
 @pytest.fixture
 async def service(rasa: RasaServer, engine: Engine) -> AsyncIterator[RasaService]:
     async with httpx.AsyncClient(trust_env=False) as client:
-        yield RasaService(rasa.url, rasa.token, engine, 10.0, client)
+        yield RasaService(rasa.url, rasa.token, engine, 60.0, client)
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=name_of)

@@ -55,10 +55,9 @@ def double(engine: Engine) -> Iterator[RasaDouble]:
 async def connect(engine: Engine) -> AsyncIterator[Connect]:
     async with httpx.AsyncClient(trust_env=False) as client:
 
-        def to(url: str) -> RasaService:
-            return RasaService(
-                url, TOKEN, engine, PATIENT, client, Breaker(failures=2, pause_seconds=60)
-            )
+        def to(url: str, timeout_seconds: float = PATIENT) -> RasaService:
+            breaker = Breaker(failures=2, pause_seconds=60)
+            return RasaService(url, TOKEN, engine, timeout_seconds, client, breaker)
 
         yield to
 
