@@ -96,6 +96,7 @@ def test_conversation_with_scripts(
 ) -> None:
     page = open_page(size, color_scheme=scheme)
     wait_for_the_greeting(page)
+    expect(page.get_by_role("button", name="Tính bảo hiểm y tế")).to_be_in_viewport(ratio=1)
     page.screenshot(path=screenshots / f"chat-{name}-{scheme}-greeting.png")
 
     press(page, "Tính bảo hiểm y tế")
@@ -177,6 +178,12 @@ def test_conversation_with_the_keyboard_alone(open_page: Open) -> None:
     page.keyboard.press("Tab")
     expect(focused).to_have_attribute("name", "payload")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement.getBoundingClientRect().bottom"
+            " <= document.getElementById('say').getBoundingClientRect().top"
+        )
 
 
 def test_everything_to_touch_is_large_enough(open_page: Open) -> None:
@@ -268,22 +275,22 @@ def test_lost_cookie_opens_a_new_chat_and_loses_no_message(open_page: Open) -> N
     assert said(page) == ["bhyt 4 nguoi 12 thang"]
 
 
-def test_browser_that_keeps_no_cookie_is_told(open_page: Open) -> None:
+def test_browser_that_keeps_no_cookie_is_told(open_page: Open, address: str) -> None:
     page = open_page(PHONE)
-    wait_for_the_greeting(page)
+    page.context.clear_cookies()
 
-    def without_cookie(route: Any) -> None:
-        headers = {name: value for name, value in route.request.headers.items() if name != "cookie"}
-        answer = route.fetch(headers=headers | {"cookie": ""})
+    def without_cookies(route: Any) -> None:
+        answer = route.fetch(headers={**route.request.headers, "cookie": ""})
         kept = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
         route.fulfill(response=answer, headers=kept)
 
-    page.route("**/api/chat", without_cookie)
-
+    page.route("**/*", without_cookies)
+    page.goto(address + "/")
     say(page, "bhyt 4 nguoi 12 thang")
 
     expect(page.get_by_role("status")).to_contain_text("cookie")
     expect(page.get_by_label("Nhập tin nhắn")).to_have_value("bhyt 4 nguoi 12 thang")
+    expect(answers(page)).to_contain_text(GREETING)
 
 
 def test_while_a_person_answers_nobody_waits_for_the_assistant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -16,6 +17,7 @@ from bot.channels.web.transcript import Message, Sender
 from bot.conversation.events import Event, Press, Start, Text
 from bot.conversation.replies import PAYLOAD_BYTES
 
+MESSAGE_ID = r"[0-9]{1,9}"
 LINK = r"^[A-Za-z0-9_-]{1,64}$"
 """What may follow `?start=` in a link to the chat."""
 
@@ -114,7 +116,7 @@ _POST_REFUSALS: dict[int | str, dict[str, Any]] = _REFUSALS | {
     413: {"model": Refusal, "description": "Too long."},
     429: {"model": Refusal, "description": "Too fast; try again after `Retry-After` seconds."},
 }
-_After = Annotated[int, Query(ge=0, le=2**31 - 1)]
+_After = Annotated[int, Query(ge=0, lt=10**9)]
 
 
 def api_routes(desk: Desk, router: APIRouter) -> None:
@@ -168,7 +170,7 @@ def api_routes(desk: Desk, router: APIRouter) -> None:
         Each event's data is a message as `/api/chat/messages` returns it, and its id the
         message's.
         """
-        if last_event_id.isdecimal():
+        if re.fullmatch(MESSAGE_ID, last_event_id):
             after = int(last_event_id)
         yield ServerSentEvent(comment="open", retry=3000)
         async for fresh in desk.transcript.stream(chat, after):

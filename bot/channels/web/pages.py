@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from bot.channels.web.api import LINK
+from bot.channels.web.api import LINK, MESSAGE_ID
 from bot.channels.web.desk import Desk, start_nonce
 from bot.channels.web.guard import RefusedError, plain
 from bot.channels.web.transcript import Message
@@ -73,7 +73,7 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
         after: int | None = None,
         look: int = 0,
     ) -> Response:
-        link = start if re.match(LINK, start) else ""
+        link = start if re.fullmatch(LINK, start) else ""
         return await page(request, embedded=embed, start=link, after=after, look=look)
 
     @router.post("/chat", include_in_schema=False)
@@ -90,7 +90,8 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
                 # The greeting stands above the question, as on the page that was just read.
                 await desk.transcript.answered(chat, after, GREETING_SECONDS)
                 after = await desk.transcript.end(chat)
-            await desk.take(chat, nonce, event)
+            if not await desk.take(chat, nonce, event):
+                after = min(after, form.after)
         except RefusedError as refused:
             return await page(
                 request, embedded=embed, start=form.start or "", refused=refused, typed=form.text
@@ -109,12 +110,15 @@ class _Form:
     """The fields of a form as a browser sends it; unknown ones are nobody's business."""
 
     def __init__(self, body: bytes) -> None:
-        fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=20)
+        fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True)
         self._first = {name: values[0] for name, values in fields.items()}
         # Browsers send every line break of a text area as CRLF.
         self.text = self._first.get("text", "").replace("\r\n", "\n")
+        # Where the chat ended on the page: an answer to what was sent twice may be there already.
+        end = self._first.get("after", "")
+        self.after = int(end) if re.fullmatch(MESSAGE_ID, end) else 0
         start = self._first.get("start", "")
-        self.start = start if re.match(LINK, start) else None
+        self.start = start if re.fullmatch(LINK, start) else None
 
     def event(self) -> tuple[str, Event]:
         """Return the event and its nonce: the page's own and a digest of what was sent from it.

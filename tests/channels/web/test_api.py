@@ -57,6 +57,24 @@ async def test_repeat_is_told_and_changes_nothing(site: Any) -> None:
     assert len(await site.events()) == 2
 
 
+async def test_pressed_button_is_stored_as_its_payload(site: Any) -> None:
+    await site.browser.post("/api/chat", json=START)
+
+    press = {"type": "button", "payload": "hi:months=6"}
+    await site.browser.post("/api/chat", json={"id": "abcdef012345", "event": press})
+
+    assert (await site.events())[1] == press
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "1.5", "9" * 30])
+async def test_place_that_no_message_has_is_refused(site: Any, after: str) -> None:
+    await site.browser.post("/api/chat", json=START)
+
+    answer = await site.browser.get("/api/chat/messages", params={"after": after})
+
+    assert answer.status_code == 422
+
+
 async def test_same_id_in_another_chat_is_another_event(site: Any) -> None:
     for _ in range(2):
         await site.browser.post("/api/chat", json=START)
