@@ -23,7 +23,8 @@ _SHOWN: Final = 5
 _SAME_QUESTION: Final = 0.8
 """Similarity from which a text is an example question itself: it decides entry and intent."""
 _DECLINE_AT: Final = 0.15
-"""Confidence from which `other` counts where it leads: declining harms less than a wrong answer."""
+"""Confidence from which `other` counts if no other intent is half as likely: declining a question
+harms less than answering another one."""
 _CLEAR: Final = 0.2
 _LEAD: Final = 0.1
 """A FAQ entry answers if it is this similar, and the next is less so by this share."""
@@ -73,7 +74,8 @@ class Engine:
             ranking = _led_by(ranking, self.faqs.intents[asked], round(same.nearest, 4))
         faq_ranking = self._faq_ranking(similar, dict(ranking))
         best, confidence = ranking[0]
-        act_at = _DECLINE_AT if best == "other" else self.model.act_at
+        alone = best == "other" and ranking[1][1] * 2 < confidence
+        act_at = _DECLINE_AT if alone else self.model.act_at
         intent = best if confidence >= act_at else UNCLEAR
         return Meaning(
             intent=intent,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PERSON: Final = ("người", "khẩu", "nhân", "thành", "đứa", "suất", "thẻ", "ng", "miệng", "mạng")
 _CHILD: Final = ("con", "đứa", "cháu", "nhóc", "bé", "cu")
-_KIN: Final = ("mẹ", "bố", "ba", "cha", "bà", "ông", "chị", "anh", "cô", "vợ", "má", "dì", "vc")
+_KIN: Final = ("mẹ", "bố", "ba", "cha", "bà", "ông", "chị", "anh", "cô", "vợ", "má", "dì")
 _MOST: Final = 30
 
 
