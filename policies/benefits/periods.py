@@ -147,7 +147,7 @@ def _read(inputs: Inputs, sheet: Worksheet) -> Period:
     )
     income = inputs.whole("income_vnd", ASK_INCOME)
     if income == 0:
-        raise inputs.bad("income_vnd", "Mức thu nhập phải lớn hơn 0.", 1)
+        raise inputs.bad("income_vnd", "Mức thu nhập phải từ 1 đồng trở lên.", 1)
     kind = inputs.word(
         "kind", KINDS, ASK_KIND, "Thời gian đóng là tự nguyện (voluntary) hoặc bắt buộc."
     )
