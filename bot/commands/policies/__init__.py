@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from .explain import explain
 from .people import people
+from .replay import replay
 from .simulate import simulate
 
 
@@ -13,5 +15,5 @@ def command() -> None:
     """Look at the rules, check them, and ask what a change would do."""
 
 
-for one in (people, simulate):
+for one in (explain, people, replay, simulate):
     command.add_command(one)
