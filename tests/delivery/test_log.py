@@ -12,6 +12,8 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
 from bot.conversation.events import Contact, Location, Press, Text, Voice
+from bot.conversation.replies import Reply
+from bot.store import conversations, outbox
 from bot.store.models import Base, Message
 
 
@@ -69,9 +71,12 @@ async def test_nothing_a_citizen_said_is_readable_on_the_disk(
     await bot.leaves_number("0912345678", chat="chat-of-hoa")
     await bot.hears(Text("Trần Thị Hoa"), chat="chat-of-hoa")
     await bot.receives(Text("một câu chưa ai đọc"), chat="chat-of-hoa")
+    async with bot.store.begin() as session:
+        conversation_id = await conversations.ensure(session, "plain", "chat-of-hoa")
+        outbox.add(session, await conversations.lock(session, conversation_id), Reply("bà ở xóm 5"))
     on_disk = stored(database_url, postgres_bytes)
     assert b"chat-of-hoa" in on_disk
-    for secret in ("912345678", "345 678", "Trần Thị Hoa", "một câu chưa ai đọc", "gọi lại cho"):
+    for secret in ("912345678", "345 678", "Trần Thị Hoa", "câu chưa ai đọc", "gọi lại", "xóm 5"):
         assert secret.encode() not in on_disk, secret
 
 

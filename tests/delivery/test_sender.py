@@ -259,6 +259,17 @@ async def test_what_a_dead_sender_held_is_in_doubt_after_its_lease(bot: Any, clo
     assert first.doubts == 1
 
 
+async def test_one_message_of_a_conversation_is_under_way_at_a_time(bot: Any) -> None:
+    await owe(bot, "nhắc", priority=Priority.REMINDER)
+    reminder = await lease(bot, "slow")
+    await owe(bot, "trả lời")
+    assert await lease(bot, "fast") is None
+    async with bot.store.begin() as session:
+        await outbox.sent(session, reminder, "slow", None, None)
+    reply = await lease(bot, "fast")
+    assert reply.reply.text == "trả lời"
+
+
 async def test_a_sender_that_broke_off_does_not_wait_for_its_own_lease(bot: Any) -> None:
     await owe(bot, "một")
     assert await lease(bot, bot.sender._token) is not None

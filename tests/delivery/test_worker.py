@@ -106,6 +106,21 @@ async def test_a_worker_that_lost_its_lease_leaves_nothing(bot: Any, overtaken: 
     assert len(await bot.rows(Outbox)) == 1
 
 
+async def test_a_worker_whose_lease_another_one_has_now_leaves_nothing(
+    bot: Any, clock: Any
+) -> None:
+    await bot.receives(Text("xin chào"))
+    async with bot.store.begin() as session:
+        slow = await inbox.claim(session, "slow", LEASE)
+    clock.turn(seconds=LEASE.total_seconds() + 1)
+    async with bot.store.begin() as session:
+        fast = await inbox.claim(session, "fast", LEASE)
+    async with bot.store.begin() as session:
+        with pytest.raises(inbox.LeaseLostError, match="conversation"):
+            await inbox.hold(session, slow, "slow")
+        assert await inbox.hold(session, fast, "fast")
+
+
 async def test_a_worker_that_lost_its_event_while_it_failed_changes_nothing(
     bot: Any, overtaken: Any
 ) -> None:
