@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 
 from .inputs import ISO_DAY
-from .quotation import FUND
 from .vocabulary import (
     CONFIDENCES,
     FORMULAS,
     INPUTS,
     NUMBERED_INPUTS,
     PAYERS,
-    RECEIVED,
     RESULTS,
     ROUNDINGS,
     SCHEME_NAMES,
-    TOTALS,
     WORDS,
+    total_label,
 )
 from .wording import day, money, percent
 
@@ -45,10 +43,8 @@ def _paragraphs(quote: Quote) -> Iterator[str]:
     if quote.status == "provisional":
         yield "Con số này là tạm tính; lý do ở phần Lưu ý."
     yield ""
-    received = any(line.payer == FUND for line in quote.lines)
-    for name, amount in quote.totals.items():
-        label = RECEIVED.get(name, TOTALS[name]) if received else TOTALS[name]
-        yield f"{label}: {money(amount)}"
+    for name, total in quote.totals.items():
+        yield f"{total_label(quote.scheme, name)}: {money(total)}"
     if quote.lines:
         yield from ("", "Ai trả phần nào")
         yield from (_line(line) for line in quote.lines)

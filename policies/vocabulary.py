@@ -53,8 +53,10 @@ TOTALS: Mapping[str, str] = {
     "fund_pays_vnd": "Quỹ bảo hiểm y tế trả",
     "citizen_pays_vnd": "Anh/chị trả",
 }
-# What a payable amount is called where the fund pays it to the person.
-RECEIVED: Mapping[str, str] = {"payable_vnd": "Anh/chị được nhận"}
+# Totals that mean something else in one scheme: there the fund pays the person.
+OWN_TOTALS: Mapping[tuple[str, str], str] = {
+    ("lump_sum", "payable_vnd"): "Anh/chị được nhận",
+}
 
 INPUTS: Mapping[str, str] = {
     "adjusted_total_vnd": "tổng thu nhập đã điều chỉnh",
@@ -194,3 +196,8 @@ CONFIDENCES: Mapping[str, str] = {
 }
 
 WORDS: Mapping[str, str] = {"male": "nam", "female": "nữ"}
+
+
+def total_label(scheme: str, name: str) -> str:
+    """Return how a total of a scheme is called in Vietnamese."""
+    return OWN_TOTALS.get((scheme, name), TOTALS[name])

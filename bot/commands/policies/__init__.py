@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import click
 
+from .check import check
+from .diff import diff
 from .explain import explain
 from .people import people
 from .replay import replay
+from .show import show
 from .simulate import simulate
 
 
@@ -15,5 +18,5 @@ def command() -> None:
     """Look at the rules, check them, and ask what a change would do."""
 
 
-for one in (explain, people, replay, simulate):
+for one in (check, diff, explain, people, replay, show, simulate):
     command.add_command(one)
