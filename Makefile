@@ -70,9 +70,14 @@ rasa-test: $(INSTALLED) $(RASA_MODEL)  ## Hold Rasa to the same meaning; nlu and
 	$(BIN)/python -m pytest -m rasa
 	scripts/python310-tests
 
+COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet
+ANYWHERE := --universal --python-version 3.11
+
 locks: $(BIN)/uv  ## Compile the hashed requirement files anew
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bot.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
+	$(COMPILE) $(ANYWHERE) pyproject.toml -o requirements/bot.txt
+	$(COMPILE) $(ANYWHERE) pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) $(ANYWHERE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) --python-version 3.10 --python-platform x86_64-unknown-linux-gnu requirements/rasa.in -o requirements/rasa.txt
 
 clean:  ## Remove environments, caches and the demo's data
 	rm -rf $(VENV) $(RASA_VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

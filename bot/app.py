@@ -12,6 +12,7 @@ from typing import Self
 
 import httpx
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.registry import Channels, open_channels
 from bot.channels.web.channel import WebChannel
@@ -74,7 +75,8 @@ class Installation:
             yield Locating(InProcess(self.engine))
             return
         token = settings.nlu_token.get_secret_value() if settings.nlu_token else ""
-        async with httpx.AsyncClient() as client:
+        # Citizens' words must not leave through a proxy that happens to be in the environment.
+        async with httpx.AsyncClient(trust_env=False) as client:
             service = RasaService(
                 settings.nlu_url, token, self.engine, settings.nlu_timeout_seconds, client
             )
@@ -124,6 +126,7 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
 
     app = FastAPI(title="An Sinh", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.web = web
+    app.add_middleware(GZipMiddleware)
     mount_console(app, home.settings, home.store)
     app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
     return app

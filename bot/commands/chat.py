@@ -10,6 +10,7 @@ import click
 
 from bot.content.load import load_content
 from bot.conversation.events import Event, Press, Start, Text
+from bot.conversation.replies import Source
 from bot.delivery.simulate import Simulator
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.store.store import utc_now
@@ -27,8 +28,7 @@ def show(answer: dict[str, Any]) -> list[str]:
     for reply in answer["replies"]:
         click.echo(f"\n{reply['text']}")
         for source in reply["sources"]:
-            article = f", điều {source['article']}" if "article" in source else ""
-            click.secho(f"    ({source['document']}{article})", dim=True)
+            click.secho(f"    ({Source(**source).name})", dim=True)
         for button in reply["buttons"]:
             payloads.append(button["payload"])
             click.secho(f"  {len(payloads)}. {button['label']}", fg="cyan")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.console.words import PAYERS, SCHEMES
+from bot.conversation.replies import Source
 from policies.wording import day, money
 
 _TOTALS = {
@@ -46,9 +47,8 @@ def figures_of(answer: Mapping[str, Any]) -> Figures:
     sources: dict[str, str | None] = {}
     for step in answer["steps"]:
         for source in step["sources"]:
-            article = source.get("article")
-            name = source["document"] + (f", Điều {article}" if article else "")
-            sources.setdefault(name, source.get("url"))
+            named = Source(source["document"], source.get("article"), source.get("url"))
+            sources.setdefault(named.name, named.url)
     return Figures(
         scheme=SCHEMES.get(answer["scheme"], answer["scheme"]),
         on=day(date.fromisoformat(answer["on"])),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_PLACE = re.compile(r"(\d+)(?:\((\d[\d.]*)\))?(?:\((\w+)\))?")
+"""An article as the parameters write it: `12(3)(o)` is article, clause and point."""
 
 PAYLOAD_BYTES = 64
 """The longest payload a button may carry: Telegram's limit, the tightest of the channels."""
@@ -33,6 +37,19 @@ class Source:
     document: str
     article: str | None = None
     url: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in Vietnamese: `điểm o khoản 3 Điều 12, 51/2024/QH15`."""
+        if self.article is None:
+            return self.document
+        place = _PLACE.fullmatch(self.article)
+        if place is None:
+            return f"{self.article}, {self.document}"
+        article, clause, point = place.groups()
+        within = [f"điểm {point}"] if point else []
+        within += [f"khoản {clause}"] if clause else []
+        return f"{' '.join([*within, f'Điều {article}'])}, {self.document}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the source as JSON, without empty fields."""

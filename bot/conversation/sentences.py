@@ -14,6 +14,9 @@ from bot.conversation.state import Paused, State
 LONGEST_TEXT = 1_000
 """Characters that are read; a longer message is asked for in short."""
 
+FOLLOW_UP_WORDS = 6
+"""Words up to which a sentence that names a value is heard as "and what if": `3 tháng thì sao`."""
+
 FLOW_OF_INTENT = {
     "calc_hi": "hi",
     "calc_si": "si",
@@ -75,7 +78,8 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
         return False
     flow = FLOWS[name]
     own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
-    change = meaning.intent in flow.changed_by and meaning.faq is None
+    follows_up = len(text.split()) <= FOLLOW_UP_WORDS and meaning.intent not in FLOW_OF_INTENT
+    change = meaning.faq is None and (follows_up or meaning.intent in flow.changed_by)
     if not (own or change or meaning.intent in _MAY_ANSWER):
         return False
     return flow.answer(draft, text, meaning)

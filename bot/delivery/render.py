@@ -89,15 +89,8 @@ def _cut(text: str, level: int) -> list[tuple[str, str]]:
 
 
 def _sources_line(sources: Sequence[Source]) -> str:
-    named = dict.fromkeys(_name(source) for source in sources)
+    named = dict.fromkeys(source.name for source in sources)
     return f"Căn cứ: {'; '.join(named)}."
-
-
-def _name(source: Source) -> str:
-    if not source.article:
-        return source.document
-    article = f"Điều {source.article}" if source.article[0].isdigit() else source.article
-    return f"{article} {source.document}"
 
 
 def _fitting(buttons: Iterable[Button], longest: int) -> tuple[Button, ...]:

@@ -19,6 +19,6 @@ def test_conversation_shows_figures_sources_and_choices() -> None:
     assert result.exit_code == 0, result.output
     assert "trợ lý tự động" in result.output
     assert "3.825.360 đồng" in result.output
-    assert "(161/2026/NĐ-CP, điều 3(2))" in result.output
+    assert "(khoản 2 Điều 3, 161/2026/NĐ-CP)" in result.output
     assert "1. 6 tháng" in result.output
     assert "Cả nhà đóng: 1.912.680 đồng cho 6 tháng" in result.output

@@ -52,7 +52,7 @@ async def test_the_page_tells_what_the_citizen_was_told(visit: Visit, office: Of
         "3.825.360 đồng",
         "Tính cho ngày",
         "23/11/2026",
-        "188/2025/NĐ-CP, Điều 6",
+        "Điều 6, 188/2025/NĐ-CP",
         "Đủ căn cứ",
         "nhà tôi 4 người đóng bao nhiêu",
         "Có, gọi cho tôi",

@@ -35,6 +35,16 @@ def test_period_can_be_changed_after_the_result(citizen: Citizen) -> None:
     assert "956.340 đồng cho 3 tháng" in spoken(citizen.says("inform", months=3))
 
 
+def test_short_follow_up_changes_the_result_whatever_it_was_taken_for(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    done = citizen.says("ask_hi_validity", text="con 3 thang thi sao", months=3)
+    assert "956.340 đồng cho 3 tháng" in spoken(done)
+    asked = citizen.says(
+        "ask_hi_validity", text="dong 3 thang thi bao gio the moi dung duoc", months=3
+    )
+    assert "956.340" not in spoken(asked)
+
+
 def test_head_count_can_be_corrected(citizen: Citizen) -> None:
     citizen.says("calc_hi", people_count=4)
     assert "4.371.840 đồng" in spoken(citizen.says("deny", people_count=5))

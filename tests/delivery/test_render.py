@@ -96,13 +96,14 @@ def test_sources_become_a_line_where_they_are_not_shown() -> None:
     sources = (
         Source("188/2025/NĐ-CP", "5"),
         Source("188/2025/NĐ-CP", "5"),
-        Source("51/2024/QH15", "khoản 2 Điều 1"),
-        Source("Nghị quyết tỉnh"),
+        Source("51/2024/QH15", "12(3)(o)"),
+        Source("Nghị quyết tỉnh", "mục 2"),
     )
     plain = Capabilities(max_text=400, buttons=0, max_button_label=0)
     [part] = render(Reply("Dạ.", sources=sources), plain).parts
     assert part.text == (
-        "Dạ.\n\nCăn cứ: Điều 5 188/2025/NĐ-CP; khoản 2 Điều 1 51/2024/QH15; Nghị quyết tỉnh."
+        "Dạ.\n\nCăn cứ: Điều 5, 188/2025/NĐ-CP; điểm o khoản 3 Điều 12, 51/2024/QH15; "
+        "mục 2, Nghị quyết tỉnh."
     )
     assert part.sources == ()
 

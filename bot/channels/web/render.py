@@ -16,6 +16,7 @@ from markupsafe import Markup
 from bot.channels.web.transcript import Message
 from bot.channels.web.words import Words
 from bot.conversation.draft import VIETNAM
+from bot.conversation.replies import Source
 
 STATIC = Path(__file__).parent / "static"
 _WORDS_OF_SCRIPT = ("answering", "slow", "person", "offline", "bad_request")
@@ -58,7 +59,7 @@ class Renderer:
         )
         self._jinja.filters.update(
             linked=self._linked,
-            named=self._named,
+            named=_named,
             paragraphs=_paragraphs,
             dialled=_dialled,
             clock=_clock,
@@ -87,12 +88,9 @@ class Renderer:
         links = [piece if index % 2 == 0 else _link(piece) for index, piece in enumerate(pieces)]
         return Markup("").join(links)
 
-    def _named(self, source: Mapping[str, str]) -> str:
-        """Return what a legal source is called: `Điều 6, 188/2025/NĐ-CP`."""
-        article, document = source.get("article", ""), source["document"]
-        if article[:1].isdigit():
-            return self._words("web.source_article", article=article, document=document)
-        return ", ".join(part for part in (article, document) if part)
+
+def _named(source: Mapping[str, str]) -> str:
+    return Source(source["document"], source.get("article")).name
 
 
 def _link(target: str) -> Markup:
