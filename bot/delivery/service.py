@@ -31,7 +31,12 @@ async def deliver(
     workers: int = 4,
     senders: int = 4,
 ) -> None:
-    """Handle events, send messages and sweep leads until `stop` is set; finish what is at hand."""
+    """Handle events, send messages and sweep leads until `stop` is set; finish what is at hand.
+
+    Raises:
+        UnreadableError: the keys of the settings are not those of the database.
+    """
+    await store.check_keys()
     pauses = Pauses()
     async with asyncio.TaskGroup() as group:
         for _ in range(workers):

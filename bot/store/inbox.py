@@ -22,7 +22,10 @@ class LeaseLostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An event that one worker holds, with what was remembered when it took it."""
+    """An event that one worker holds, with what was remembered when it took it.
+
+    `payload` is empty where no key decrypts it: that is no event, and fails as such.
+    """
 
     inbox_id: int
     conversation_id: int
@@ -76,7 +79,7 @@ async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed 
     # Between the look and the lock another worker may have handled the event that was found.
     first = await session.scalars(queue.FIRST_EVENT, {"conversation_id": conversation.id})
     event = first.one_or_none()
-    if event is None or event.payload is None or _waits(event, at):
+    if event is None or _waits(event, at):
         return None
     conversation.lease_owner = token
     conversation.lease_until = at + lease
@@ -85,7 +88,7 @@ async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed 
         conversation_id=conversation.id,
         channel=conversation.channel,
         chat=conversation.chat,
-        payload=event.payload,
+        payload=event.payload or {},
         attempts=event.attempts,
         received_at=event.received_at,
         state=conversation.state,

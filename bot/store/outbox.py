@@ -64,7 +64,7 @@ async def claim(
     """Take the most urgent message that may go out on one of `channels`, for `lease`.
 
     One message of a conversation is under way at a time. A message that must not go out any more
-    is cancelled on the way.
+    is cancelled on the way, and one that no key decrypts fails.
     """
     at = now(session)
     await _doubt_the_abandoned(session, at, token)
@@ -81,10 +81,14 @@ async def claim(
         if await _must_not_go(session, conversation, row):
             _finish(row, OutboxStatus.CANCELLED)
             continue
+        if row.body is None:
+            row.error = "no key decrypts it"
+            _finish(row, OutboxStatus.FAILED)
+            continue
         row.status = OutboxStatus.LEASED
         row.lease_owner = token
         row.lease_until = at + lease
-        return _leased(conversation, row)
+        return _leased(conversation, row, row.body)
 
 
 async def progress(
@@ -229,8 +233,7 @@ async def _held(
     return conversation, row if mine else None
 
 
-def _leased(conversation: Conversation, row: Outbox) -> Leased:
-    body: Mapping[str, Any] = row.body or {}
+def _leased(conversation: Conversation, row: Outbox, body: Mapping[str, Any]) -> Leased:
     return Leased(
         outbox_id=row.id,
         conversation_id=conversation.id,

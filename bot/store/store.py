@@ -8,12 +8,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.settings import Settings
 from bot.store.engine import WRITES, listen_address, make_engine
-from bot.store.models import Base
+from bot.store.models import Base, Message
 from bot.store.session import Clock, announced, session_info
 from bot.store.types import use_vault
 from bot.store.vault import Vault
@@ -66,6 +66,16 @@ class Store:
         """Create all tables in an empty database that nobody will migrate."""
         async with self._engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
+
+    async def check_keys(self) -> None:
+        """Read one encrypted value, before workers take the wrong key for broken rows.
+
+        Raises:
+            UnreadableError: the keys of this process are not those of the database.
+        """
+        latest = select(Message.text).where(Message.text.is_not(None)).order_by(Message.id.desc())
+        async with self.read() as session:
+            (await session.scalars(latest.limit(1))).first()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:

@@ -8,11 +8,14 @@ from enum import StrEnum
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import structlog
 from sqlalchemy import DateTime, Enum, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from bot.store.vault import Vault
+from bot.store.vault import UnreadableError, Vault
+
+log = structlog.get_logger(__name__)
 
 _VAULTS: WeakKeyDictionary[Dialect, Vault] = WeakKeyDictionary()
 
@@ -60,10 +63,18 @@ class EncryptedText(TypeDecorator[str]):
 
 
 class EncryptedJSON(TypeDecorator[Any]):
-    """A JSON value that only the vault can read; `None` is SQL's NULL."""
+    """A JSON value that only the vault can read; `None` is SQL's NULL.
+
+    With `or_none`, a value that no key decrypts is read as None and logged: for what workers and
+    senders load, who must get past a bad row to those behind it.
+    """
 
     impl = Text
     cache_ok = True
+
+    def __init__(self, *, or_none: bool = False) -> None:
+        super().__init__()
+        self.or_none = or_none
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
@@ -71,7 +82,15 @@ class EncryptedJSON(TypeDecorator[Any]):
         return _VAULTS[dialect].encrypt(json.dumps(value, ensure_ascii=False))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(_VAULTS[dialect].decrypt(value))
+        if value is None:
+            return None
+        try:
+            return json.loads(_VAULTS[dialect].decrypt(value))
+        except UnreadableError:
+            if not self.or_none:
+                raise
+            log.error("no key decrypts a stored value", setting="ANSINH_PHONE_KEY")
+            return None
 
 
 def name_of(kind: type[StrEnum]) -> Enum:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+from cryptography.fernet import Fernet
 from structlog.testing import capture_logs
 
 from bot.conversation.events import Text
@@ -15,6 +17,8 @@ from bot.delivery.service import deliver, sweep
 from bot.store import leads
 from bot.store.models import Inbox, Lead, Role
 from bot.store.staff import create
+from bot.store.store import Store
+from bot.store.vault import UnreadableError, Vault
 
 
 async def until(look: Any) -> None:
@@ -53,6 +57,18 @@ async def test_after_a_stop_nothing_more_is_taken(bot: Any) -> None:
     await bot.receives(Text("xin chào"))
     await deliver(bot.store, bot.phrasebook, bot.context_factory, bot.channels, stop)
     assert [event.status for event in await bot.rows(Inbox)] == ["pending"]
+
+
+async def test_with_the_wrong_key_nothing_is_touched(bot: Any, database_url: str) -> None:
+    await bot.hears(Text("xin chào"))
+    await bot.receives(Text("cảm ơn"))
+    wrong = Vault([Fernet.generate_key().decode()], "hash key")
+    async with Store(database_url, wrong, bot.store.clock) as store:
+        with pytest.raises(UnreadableError, match="ANSINH_PHONE_KEY"):
+            await deliver(store, bot.phrasebook, bot.context_factory, bot.channels, asyncio.Event())
+    assert [event.attempts for event in await bot.rows(Inbox)] == [0, 0]
+    await bot.works()
+    assert [event.status for event in await bot.rows(Inbox)] == ["done", "done"]
 
 
 async def test_the_sweeper_brings_untouched_leads_back(bot: Any, clock: Any) -> None:

@@ -193,6 +193,25 @@ async def test_an_event_nobody_can_read_is_answered_with_an_apology(bot: Any) ->
     assert await said(bot, "lan") == []
 
 
+async def test_what_no_key_decrypts_does_not_hold_up_the_others(bot: Any, clock: Any) -> None:
+    await bot.hears(Text("xin chào"), chat="lan")
+    await bot.receives(Text("cảm ơn"), chat="lan")
+    await bot.works()
+    await bot.receives(Text("cảm ơn"), chat="lan")
+    async with bot.store.begin() as session:
+        for table, column in (("inbox", "payload"), ("outbox", "body"), ("conversation", "state")):
+            broken = f"UPDATE {table} SET {column} = 'x' WHERE {column} IS NOT NULL"  # noqa: S608
+            await session.execute(text(broken))
+    await bot.receives(Text("xin chào"), chat="minh")
+    for _ in range(6):
+        await bot.works()
+        await bot.sends()
+        clock.turn(hours=1)
+    assert len(bot.channels["plain"].texts("minh")) == 1
+    assert [row.status for row in await bot.rows(Inbox)] == ["done", "done", "failed", "done"]
+    assert [row.status for row in await bot.rows(Outbox)] == ["sent", "failed", "sent", "sent"]
+
+
 async def test_understanding_that_hangs_is_a_failure_and_not_the_end(
     bot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ class Conversation(Base):
     id: Mapped[Id]
     channel: Mapped[str] = mapped_column(String(32))
     chat: Mapped[str] = mapped_column(String(255))
-    state: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
+    state: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON(or_none=True))
     choices: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     owner: Mapped[Owner] = mapped_column(name_of(Owner), default=Owner.BOT)
     owner_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)

@@ -50,7 +50,7 @@ class Inbox(Base):
     conversation_id: Mapped[ConversationId]
     channel: Mapped[str] = mapped_column(String(32))
     external_id: Mapped[str] = mapped_column(String(255))
-    payload: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON(or_none=True))
     status: Mapped[InboxStatus] = mapped_column(name_of(InboxStatus), default=InboxStatus.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]

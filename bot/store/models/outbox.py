@@ -83,7 +83,7 @@ class Outbox(Base):
     conversation_id: Mapped[ConversationId]
     priority: Mapped[int] = mapped_column(SmallInteger)
     author: Mapped[Author] = mapped_column(name_of(Author))
-    body: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
+    body: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON(or_none=True))
     status: Mapped[OutboxStatus] = mapped_column(
         name_of(OutboxStatus), default=OutboxStatus.PENDING
     )
