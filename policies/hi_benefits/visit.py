@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..quotation import CITIZEN, FUND, Quote
@@ -36,14 +35,17 @@ def quote_hi_benefits(inputs: Inputs, sheet: Worksheet) -> Quote:
     level = sheet.use(LEVEL)
     small = _small_visit(sheet, level)
     copayment = _copayment_limit(sheet, level)
-    usual = WHOLE if route == FIRST_LEVEL else benefit.share * part.share
+    usual = Share(
+        WHOLE if route == FIRST_LEVEL else benefit.share * part.share,
+        (*benefit.basis, *part.basis),
+    )
     sheet.step(
         "hi_benefits.share",
-        f"Quỹ bảo hiểm y tế trả {percent(usual)} chi phí trong phạm vi được hưởng",
+        f"Quỹ bảo hiểm y tế trả {percent(usual.share)} chi phí trong phạm vi được hưởng",
         {"benefit": benefit.share, "route": part.share},
-        usual,
+        usual.share,
         "none",
-        (*benefit.basis, *part.basis),
+        usual.basis,
     )
     sheet.fact("benefit_share", benefit.share)
     sheet.fact("route_share", part.share)
@@ -51,9 +53,10 @@ def quote_hi_benefits(inputs: Inputs, sheet: Worksheet) -> Quote:
     five_years = _five_years(inputs, sheet, copayment)
     if inputs.has("visit_cost_vnd"):
         cost = inputs.whole("visit_cost_vnd", ASK_COST)
-        usual = _share_of_visit(sheet, cost, small, usual, part, five_years)
+        if part.share == 1:
+            usual = _paid_in_full(sheet, cost, small, five_years) or usual
         totals |= _split(sheet, cost, usual)
-    sheet.fact("share", usual)
+    sheet.fact("share", usual.share)
     return sheet.finish("hi_benefits", totals)
 
 
@@ -109,24 +112,28 @@ def _five_years(inputs: Inputs, sheet: Worksheet, limit: int) -> bool:
     return reached
 
 
-def _share_of_visit(
-    sheet: Worksheet, cost: int, small: int, usual: Fraction, part: Share, five_years: bool
-) -> Fraction:
-    """Return the share of one visit; the rules that pay all need the right facility."""
-    if part.share < 1:
-        return usual
+def _paid_in_full(sheet: Worksheet, cost: int, small: int, five_years: bool) -> Share | None:
+    """Return the whole share where a rule pays all of a visit at the right facility."""
     if cost < small:
         sheet.warn("small_visit", f"Chi phí dưới {money(small)} nên được trả hết.")
-        return WHOLE
+        return Share(WHOLE, (sheet.use("hi_benefits.small_visit_share"), sheet.use(LEVEL)))
     if five_years:
         sheet.warn(
             "five_years_reached", "Đủ điều kiện 5 năm liên tục nên được trả hết đến cuối năm."
         )
-        return WHOLE
-    return usual
+        return Share(
+            WHOLE,
+            (
+                sheet.use("hi_benefits.continuous_years"),
+                sheet.use("hi_benefits.copayment_multiple"),
+                sheet.use(LEVEL),
+            ),
+        )
+    return None
 
 
-def _split(sheet: Worksheet, cost: int, share: Fraction) -> dict[str, int]:
+def _split(sheet: Worksheet, cost: int, part: Share) -> dict[str, int]:
+    share = part.share
     fund, rounding = sheet.rounded(ROUNDING, cost * share)
     sheet.step(
         "hi_benefits.visit",
@@ -134,7 +141,7 @@ def _split(sheet: Worksheet, cost: int, share: Fraction) -> dict[str, int]:
         {"visit_cost_vnd": cost, "share": share},
         fund,
         rounding,
-        (),
+        part.basis,
     )
     sheet.line("fund", "Quỹ bảo hiểm y tế trả", FUND, fund, 1)
     sheet.line("citizen", "Anh/chị cùng chi trả", CITIZEN, cost - fund, 1)

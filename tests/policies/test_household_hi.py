@@ -258,6 +258,29 @@ def test_family_that_may_choose_hears_when_household_form_is_cheaper(hi: Ask) ->
     assert "household_form_cheaper" in _codes(behind_others)
 
 
+def test_every_group_that_may_choose_hears_of_the_cheaper_form(hi: Ask) -> None:
+    alone = hi("village_health_worker", paid_positions=4)
+    assert "người thuộc nhóm nhân viên y tế thôn, bản" in alone.warnings[-1].message
+    assert "546.480 đồng thay vì 683.100 đồng" in alone.warnings[-1].message
+    assert "người sau đóng ít hơn người trước" in alone.warnings[-1].message
+    assert _codes(hi("village_health_worker", paid_positions=3)) == []
+    assert _codes(hi("near_poor", paid_positions=9)) == []
+
+
+@pytest.mark.parametrize("group", ["student", "mine_victim"])
+def test_who_may_not_choose_hears_nothing_of_the_household_form(hi: Ask, group: str) -> None:
+    assert "household_form_cheaper" not in _codes(hi(group, paid_positions=9))
+
+
+def test_groups_that_only_together_pay_less_hear_of_it_together(hi: Ask) -> None:
+    # 60% + 50% + 40% of the household form stand against 70% + 50% + 50%.
+    family = ("average_agri", "artisan", "village_midwife")
+    quote = hi(*family, paid_positions=2, province=None)
+    message = quote.warnings[-1].message
+    assert "Nếu 3 người" in message
+    assert "2.049.300 đồng thay vì 2.322.540 đồng" in message
+
+
 def test_lines_name_each_person_then_who_helps(hi: Ask) -> None:
     quote = hi("household", "near_poor", "near_poor", "employee")
     assert [(line.id, line.payer, line.amount_vnd) for line in quote.lines] == [

@@ -16,6 +16,7 @@ ROUNDING = "national/household_hi.rounding.yml"
 STUDENT = "national/household_hi.group.student.yml"
 MERGERS = "national/province_mergers.yml"
 LEVEL = "national/reference_level.yml"
+COEFFICIENTS = "national/pension.revaluation.yml"
 SHARE_DOCUMENTS = "nghe-an/documents.yml"
 
 
@@ -35,7 +36,17 @@ def _break(folder: Path, name: str, old: str, new: str) -> ParameterError:
 def lean(tmp_path: Path) -> Path:
     """Return a copy of the few files that the first table breaks: quick to read."""
     copy = tmp_path / "lean"
-    for name in (RATE, SHARE, DOCUMENTS, POSITIONS, ROUNDING, STUDENT, MERGERS, LEVEL):
+    for name in (
+        RATE,
+        SHARE,
+        DOCUMENTS,
+        POSITIONS,
+        ROUNDING,
+        STUDENT,
+        MERGERS,
+        LEVEL,
+        COEFFICIENTS,
+    ):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PACKAGED_PARAMETERS / name, copy / name)
     shutil.copy(PACKAGED_PARAMETERS / SHARE_DOCUMENTS, copy / SHARE_DOCUMENTS)
@@ -86,6 +97,9 @@ def lean(tmp_path: Path) -> Path:
         (MERGERS, "vinh-phuc: phu-tho", "vinh-phuc: Phú Thọ", "values[1].value", "slug"),
         (MERGERS, "thua-thien-hue: hue", "1: hue", "values[0].value", "is not a text"),
         (MERGERS, "      thua-thien-hue: hue", "      []", "values[0].value", "a table"),
+        (COEFFICIENTS, '"2.14"', "2.14", "values[0].value", "not a coefficient"),
+        (COEFFICIENTS, '"2.14"', '"-1"', "values[0].value", "not a coefficient"),
+        (COEFFICIENTS, '"2008"', "2008", "values[0].value", "is not a text"),
         (SHARE, "near_poor: 10%", "near_poor: 0.1", "values[0].value", "is a float"),
         (DOCUMENTS, "issuer: Quốc hội", "colour: red", "41/2024/QH15.issuer", "is missing"),
         (DOCUMENTS, "date: 2024-06-29", "date: June", "41/2024/QH15.date", "is not a date"),

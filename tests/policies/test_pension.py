@@ -166,9 +166,9 @@ def test_missing_months_count_once_and_never_grow(ruleset: Ruleset) -> None:
     assert result.facts["missing_months"] == 48
     assert result.facts["months"] == 180
     assert result.facts["pension_from"] == date(2026, 12, 1)
-    coefficients = "1.36 1.36 1.32 1.28 1.23 1.20 1.16 1.14 1.11 1.07 1.03".split()
-    paid_sum = sum(12 * 2_000_000 * Fraction(one) for one in coefficients)
-    average = (paid_sum + 48 * 3_000_000) / 180
+    hundredths = [136, 136, 132, 128, 123, 120, 116, 114, 111, 107, 103]
+    paid_sum = sum(12 * 20_000 * one for one in hundredths)
+    average = Fraction(paid_sum + 48 * 3_000_000, 180)
     assert result.totals["average_income_vnd"] == int(average)
     assert result.totals["pension_monthly_vnd"] == int(average * Fraction(45, 100))
 
