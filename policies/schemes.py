@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .benefits import (
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from .ruleset import Ruleset
 
 COMMON = ("id", "scheme", "on", "province")
+# No rule of today says anything about a day after it, even one that holds until further notice.
+LAST_DAY = date(2199, 12, 31)
 ASK_ON = "Anh/chị dự định đóng vào ngày nào?"
 ASK_SCHEME = "Anh/chị muốn tính bảo hiểm xã hội tự nguyện hay bảo hiểm y tế hộ gia đình?"
 
@@ -74,6 +77,8 @@ def quote(ruleset: Ruleset, request: Mapping[str, object]) -> Quote:
     on = inputs.day("on", ASK_ON)
     if scheme is None:
         raise inputs.missing("scheme", ASK_SCHEME)
+    if on > LAST_DAY:
+        raise _no_rule(on)
     try:
         place = read_place(inputs, ruleset, on)
         sheet = Worksheet(ruleset, on, place, inputs.get("id"))
@@ -84,9 +89,11 @@ def quote(ruleset: Ruleset, request: Mapping[str, object]) -> Quote:
             )
         return scheme.rule(inputs, sheet)
     except NoRuleForDate as error:
-        raise PolicyError(
-            "no_rule_for_date", "on", f"Em chưa có quy định cho ngày {day(on)} để tính."
-        ) from error
+        raise _no_rule(on) from error
+
+
+def _no_rule(on: date) -> PolicyError:
+    return PolicyError("no_rule_for_date", "on", f"Em chưa có quy định cho ngày {day(on)} để tính.")
 
 
 def _scheme(inputs: Inputs) -> Scheme | None:

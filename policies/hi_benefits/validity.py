@@ -75,7 +75,7 @@ def quote_hi_validity(inputs: Inputs, sheet: Worksheet) -> Quote:
     Nothing is paid here, so there are no totals: the facts hold the answer.
     """
     group = _read_group(inputs, sheet)
-    validity = card_validity(sheet.ruleset, sheet.on, _previous(inputs))
+    validity = card_validity(sheet.ruleset, sheet.on, _previous(inputs, sheet.on))
     basis = sheet.use(DAYS)
     sheet.step(
         "hi_validity.first_day",
@@ -140,10 +140,16 @@ def _read_group(inputs: Inputs, sheet: Worksheet) -> str:
     return group
 
 
-def _previous(inputs: Inputs) -> date | None:
+def _previous(inputs: Inputs, on: date) -> date | None:
     """Return the last day of the previous card, None for a first card."""
     if read_flag(inputs, "first_time"):
         if inputs.has("previous_card_end"):
             raise inputs.bad("previous_card_end", "Lần đầu tham gia thì chưa có thẻ cũ.")
         return None
-    return inputs.day("previous_card_end", ASK_PREVIOUS)
+    ended = inputs.day("previous_card_end", ASK_PREVIOUS)
+    latest = add_months(on, MOST_MONTHS)
+    if ended > latest:
+        raise inputs.bad(
+            "previous_card_end", f"Ngày hết hạn của thẻ cũ phải trước ngày {day(latest)}."
+        )
+    return ended

@@ -63,6 +63,15 @@ def folder(tmp_path: Path) -> Path:
     return copy
 
 
+def has_no_float(item: object) -> bool:
+    """Whether an answer, with all that is in it, is made without floats."""
+    if isinstance(item, Mapping):
+        return all(has_no_float(one) for one in item.values())
+    if isinstance(item, list | tuple):
+        return all(has_no_float(one) for one in item)
+    return not isinstance(item, float)
+
+
 def _hi_request(
     groups: tuple[str | Mapping[str, Any], ...], changes: Mapping[str, object]
 ) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies import Quote, Ruleset, card_validity, load_ruleset, quote, retirement_age
+from tests.policies.conftest import has_no_float
 
 RULES: Ruleset = load_ruleset()
 untimed = settings(deadline=None)
@@ -19,18 +19,10 @@ INCOME = st.integers(1_500_000, 46_800_000)
 MOST = Fraction(3, 4)
 
 
-def _whole(item: object) -> bool:
-    if isinstance(item, Mapping):
-        return all(_whole(one) for one in item.values())
-    if isinstance(item, list | tuple):
-        return all(_whole(one) for one in item)
-    return not isinstance(item, float)
-
-
 def _check(result: Quote) -> None:
     assert all(type(amount) is int and amount >= 0 for amount in result.totals.values())
     assert all(line.amount_vnd >= 0 for line in result.lines)
-    assert _whole(result.as_json())
+    assert has_no_float(result.as_json())
     assert all(step.basis for step in result.steps)
 
 

@@ -226,6 +226,7 @@ def test_students_hear_of_the_school(ruleset: Ruleset) -> None:
     [
         ({"first_time": None}, "missing_field", "previous_card_end"),
         ({"previous_card_end": "2026-01-01"}, "bad_value", "previous_card_end"),
+        ({"first_time": None, "previous_card_end": "2031-11-23"}, "bad_value", "previous_card_end"),
         ({"first_time": "yes"}, "bad_value", "first_time"),
         ({"months": 0}, "bad_value", "months"),
         ({"months": 61}, "bad_value", "months"),

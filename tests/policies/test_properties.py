@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies import Quote, Ruleset, hi_groups, income_bounds, load_ruleset, quote
+from tests.policies.conftest import has_no_float
 
 RULES: Ruleset = load_ruleset()
 # The first amount written waits for the locale's data, longer than a deadline on a slow machine.
@@ -60,14 +60,6 @@ def hi_requests(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def _whole(item: object) -> bool:
-    if isinstance(item, Mapping):
-        return all(_whole(one) for one in item.values())
-    if isinstance(item, list | tuple):
-        return all(_whole(one) for one in item)
-    return not isinstance(item, float)
-
-
 def _check(result: Quote) -> None:
     totals = result.totals
     by_payer = dict.fromkeys(("citizen", "state", "province"), 0)
@@ -81,7 +73,7 @@ def _check(result: Quote) -> None:
     }
     assert sum(by_payer.values()) == totals["contribution_vnd"]
     assert all(type(amount) is int and amount >= 0 for amount in totals.values())
-    assert _whole(result.as_json())
+    assert has_no_float(result.as_json())
 
 
 @untimed

@@ -185,6 +185,8 @@ def test_commune_that_has_not_left_the_area_yet_is_not_eligible(refused: Refuse)
     ("request_", "field"),
     [
         ({**SI, "on": "2015-12-31"}, "on"),
+        ({**HI, "on": "2200-01-01"}, "on"),
+        ({"scheme": "hi_validity", "on": "9999-12-31", "first_time": True}, "on"),
         ({**SI, "on": "2015-12-31", "province": "nghe-an"}, "on"),
         ({**SI, "on": "2031-01-01", "income_vnd": 2_200_000}, "on"),
         ({**HI, "on": "2009-12-31"}, "members[0].group"),
