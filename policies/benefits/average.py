@@ -64,7 +64,7 @@ def _adjusted_sum(period: Period, sheet: Worksheet) -> Fraction:
     for year in range(period.start // 12, (period.end - 1) // 12 + 1):
         months = period.months_before(12 * (year + 1)) - period.months_before(12 * year)
         coefficient = _coefficient(value.value, year, sheet)
-        shown[f"coefficient_{year}"] = coefficient
+        shown[f"coefficient_{year}" if year <= sheet.on.year else "coefficient_later"] = coefficient
         total += months * period.income * coefficient
     sheet.step(
         "benefits.revaluation",
