@@ -64,11 +64,15 @@ def _adjusted_sum(period: Period, sheet: Worksheet) -> Fraction:
     for year in range(period.start // 12, (period.end - 1) // 12 + 1):
         months = period.months_before(12 * (year + 1)) - period.months_before(12 * year)
         coefficient = _coefficient(value.value, year, sheet)
-        shown[f"coefficient_{year}" if year <= sheet.on.year else "coefficient_later"] = coefficient
+        if year <= sheet.on.year:
+            shown[f"coefficient_{year}"] = coefficient
         total += months * period.income * coefficient
+    later = ""
+    if (period.end - 1) // 12 > sheet.on.year:
+        later = f" (sau năm {sheet.on.year}: nhân với 1)"
     sheet.step(
         "benefits.revaluation",
-        f"Thu nhập {period.name} nhân với hệ số điều chỉnh của từng năm",
+        f"Thu nhập {period.name} nhân với hệ số điều chỉnh của từng năm{later}",
         shown,
         total,
         "none",

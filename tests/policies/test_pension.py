@@ -103,7 +103,8 @@ def test_plan_of_fifteen_years_gives_a_woman_45_percent_in_todays_money(ruleset:
     assert "01/01/2027" in result.warnings[2].message
     assert "2.200.000" in result.warnings[2].message
     step = next(one for one in result.steps if one.rule == "benefits.revaluation")
-    assert list(step.inputs) == ["income_vnd", "months", "coefficient_2026", "coefficient_later"]
+    assert list(step.inputs) == ["income_vnd", "months", "coefficient_2026"]
+    assert step.label.endswith("(sau năm 2026: nhân với 1)")
 
 
 def test_answer_tells_days_ages_months_and_rate(ruleset: Ruleset) -> None:
