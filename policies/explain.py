@@ -35,14 +35,16 @@ AMOUNTS = frozenset({"premium", "reference_level", "rural_poverty_line"})
 
 def explain(quote: Quote) -> str:
     """Return totals, steps with rule, numbers, rounding and source, who pays, and what to mind."""
-    return "\n".join(_paragraphs(quote)) + "\n"
+    return "\n".join([*paragraphs(quote), "", f"Bộ quy định số {quote.ruleset}.", ""])
 
 
-def _paragraphs(quote: Quote) -> Iterator[str]:
+def paragraphs(quote: Quote) -> Iterator[str]:
+    """Yield the lines of an explanation, without the hash of the rules."""
     yield f"{SCHEME_NAMES[quote.scheme][0]}, tính cho ngày {day(quote.on)}"
     if quote.status == "provisional":
         yield "Con số này là tạm tính; lý do ở phần Lưu ý."
-    yield ""
+    if quote.totals:
+        yield ""
     for name, total in quote.totals.items():
         yield f"{total_label(quote.scheme, name)}: {money(total)}"
     if quote.lines:
@@ -56,7 +58,6 @@ def _paragraphs(quote: Quote) -> Iterator[str]:
         yield from (f"- {warning.message}" for warning in quote.warnings)
     yield from ("", "Văn bản đã dùng")
     yield from _documents(quote)
-    yield from ("", f"Bộ quy định số {quote.ruleset}.")
 
 
 def _line(line: Line) -> str:
@@ -69,12 +70,19 @@ def _step(place: int, step: Step) -> Iterator[str]:
     if step.inputs:
         numbers = (f"{_name(name)}: {amount(name, item)}" for name, item in step.inputs.items())
         yield f"   Số liệu: {'; '.join(numbers)}."
-    if step.rule in FORMULAS:
-        yield f"   Cách tính: {FORMULAS[step.rule]}."
+    formula = _formula(step)
+    if formula in FORMULAS:
+        yield f"   Cách tính: {FORMULAS[formula]}."
     rounding = f" ({ROUNDINGS[step.rounding]})" if step.rounding in ROUNDINGS else ""
     yield f"   Kết quả: {amount(RESULTS.get(step.rule, 'premium'), step.value)}{rounding}."
     if step.basis:
         yield f"   Căn cứ: {'; '.join(dict.fromkeys(map(cited, step.basis)))}."
+
+
+def _formula(step: Step) -> str:
+    """Return the rule, with the way of paying or of supporting where it counts otherwise."""
+    ways = (f"{step.rule}.{value.id.rpartition('.')[2]}" for value in step.basis)
+    return next((way for way in ways if way in FORMULAS), step.rule)
 
 
 def _name(name: str) -> str:

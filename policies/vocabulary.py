@@ -1,6 +1,7 @@
 """How schemes, inputs, totals and rules are called in Vietnamese, for explanations and pages.
 
-`FORMULAS` says each rule in words; the names in it are those of `INPUTS`.
+`FORMULAS` says each rule in words; where a rule counts otherwise for one way of paying, the name
+of that way stands behind the rule's.
 """
 
 from __future__ import annotations
@@ -103,24 +104,37 @@ NUMBERED_INPUTS: Mapping[str, str] = {
 }
 
 FORMULAS: Mapping[str, str] = {
-    "voluntary_si.contribution": (
-        "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ × số tháng. Đóng một lần cho nhiều năm về sau: "
-        "thay số tháng bằng tổng của 1/(1+r)^(i-1) với i = 1 … số tháng; đóng cho những năm còn "
-        "thiếu: tổng của (1+r)^i; đóng bù khi chậm: số tháng × (1+r)^(số tháng chậm); r là lãi "
-        "suất đầu tư quỹ bình quân tháng"
+    "voluntary_si.contribution": "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ × số tháng",
+    "voluntary_si.contribution.advance": (
+        "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ, mỗi tháng đóng trước được giảm theo lãi suất: "
+        "× tổng của 1/(1+r)^(i-1) với i = 1 … số tháng, r là lãi suất đầu tư quỹ"
+    ),
+    "voluntary_si.contribution.missing": (
+        "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ, mỗi tháng còn thiếu cộng thêm lãi: "
+        "× tổng của (1+r)^i với i = 1 … số tháng, r là lãi suất đầu tư quỹ"
+    ),
+    "voluntary_si.contribution.late": (
+        "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ × số tháng, cộng thêm lãi của thời gian chậm: "
+        "× (1+r)^(số tháng chậm), r là lãi suất đầu tư quỹ"
     ),
     "voluntary_si.state_support": (
         "phần trăm hỗ trợ × tỷ lệ × mức chuẩn hộ nghèo nông thôn × số tháng được hỗ trợ, không "
-        "tùy thu nhập đã chọn. Đóng cho những năm còn thiếu mà quy định cho tính lãi: thay số "
-        "tháng bằng tổng của (1+r)^i"
+        "tùy thu nhập đã chọn"
+    ),
+    "voluntary_si.state_support.missing": (
+        "phần trăm hỗ trợ × tỷ lệ × mức chuẩn hộ nghèo nông thôn, không tùy thu nhập đã chọn, "
+        "× tổng của (1+r)^i với i = 1 … số tháng được hỗ trợ, r là lãi suất đầu tư quỹ"
     ),
     "voluntary_si.province_support": (
         "như phần Nhà nước, với phần trăm của tỉnh, và không quá số còn lại"
     ),
     "voluntary_si.refund": (
         "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ × số tháng chưa dùng đến, trừ tiền Nhà nước "
-        "đã hỗ trợ cho những tháng đó. Đã đóng một lần cho nhiều năm: thay số tháng bằng tổng của "
-        "1/(1+r)^(i-1) chỉ cho những tháng cuối"
+        "đã hỗ trợ cho những tháng đó"
+    ),
+    "voluntary_si.refund.advance": (
+        "thu nhập làm căn cứ đóng mỗi tháng × tỷ lệ × tổng của 1/(1+r)^(i-1) của những tháng cuối "
+        "chưa dùng đến, trừ tiền Nhà nước đã hỗ trợ cho những tháng đó; r là lãi suất đầu tư quỹ"
     ),
     "household_hi.premium": "tỷ lệ × mức tham chiếu = mức đóng đầy đủ của một tháng",
     "household_hi.full_premium": "mức đóng đầy đủ của một tháng × số tháng",

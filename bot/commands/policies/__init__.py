@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from .bench import bench
 from .check import check
 from .diff import diff
+from .docs import docs
 from .explain import explain
 from .people import people
 from .replay import replay
@@ -18,5 +20,5 @@ def command() -> None:
     """Look at the rules, check them, and ask what a change would do."""
 
 
-for one in (check, diff, explain, people, replay, show, simulate):
+for one in (bench, check, diff, docs, explain, people, replay, show, simulate):
     command.add_command(one)
