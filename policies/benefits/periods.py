@@ -90,9 +90,7 @@ def read_past_periods(inputs: Inputs, sheet: Worksheet) -> tuple[Period, ...]:
     this_month = month_number(sheet.on)
     if periods[-1].end > this_month + 1:
         raise inputs.bad(
-            "periods",
-            f"Chỉ tính thời gian đã đóng, đến hết tháng {month_name(this_month)}.",
-            months_of(periods),
+            "periods", f"Chỉ tính thời gian đã đóng, đến hết tháng {month_name(this_month)}."
         )
     return periods
 
