@@ -11,7 +11,7 @@ from functools import partial
 from typing import Self
 
 import httpx
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.registry import Channels, open_channels
@@ -25,6 +25,7 @@ from bot.delivery import receive
 from bot.delivery.loop import keep_at
 from bot.delivery.service import deliver
 from bot.settings import Settings
+from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store, utc_now
 from bot.understanding.contract import Understander
 from bot.understanding.engine import load_engine
@@ -127,6 +128,17 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
     app = FastAPI(title="An Sinh", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.web = web
     app.add_middleware(GZipMiddleware)
+
+    @app.get("/health", include_in_schema=False)
+    async def health(response: Response) -> str:
+        """Say whether the database answers, for whoever watches the process."""
+        try:
+            await home.store.ping()
+        except DATABASE_AWAY:
+            response.status_code = 503
+            return "the database does not answer"
+        return "ok"
+
     mount_console(app, home.settings, home.store)
     app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
     return app

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.flows.lead import PURPOSE
 from bot.leads.status import Interest
 from bot.store import consents, erase, leads, outbox, quotes, reminders, unanswered
 from bot.store.leads import LeadRequest
 from bot.store.models import Consent, Conversation, Priority
-from bot.store.session import now
+from bot.store.session import Session, now
 
 
 class NoConsentError(Exception):
@@ -26,7 +24,7 @@ class NoConsentError(Exception):
 class Scene:
     """Where the effects of one turn happen. `quote_id` is the quote it stored, if any."""
 
-    session: AsyncSession
+    session: Session
     conversation: Conversation
     quote_id: int | None = None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Contact, Event, Location, Press, Text, Voice
 from bot.conversation.replies import Reply
@@ -14,6 +12,7 @@ from bot.delivery.effects import Scene, carry_out
 from bot.store import log, outbox
 from bot.store.models import Author, Conversation, Owner
 from bot.store.redact import phones_in
+from bot.store.session import Session
 
 TOLD_ANYWAY = frozenset(
     {
@@ -28,7 +27,7 @@ TOLD_ANYWAY = frozenset(
 
 
 async def record(
-    session: AsyncSession,
+    session: Session,
     conversation: Conversation,
     event: Event,
     turn: Turn,
@@ -58,7 +57,7 @@ async def record(
 
 
 async def heard(
-    session: AsyncSession, conversation: Conversation, event: Event, received_at: datetime
+    session: Session, conversation: Conversation, event: Event, received_at: datetime
 ) -> None:
     """Log what the citizen said; opening, leaving and staff handing back are no words of theirs."""
     conversation.last_inbound_at = received_at
@@ -81,7 +80,7 @@ async def heard(
 
 
 async def owe(
-    session: AsyncSession,
+    session: Session,
     conversation: Conversation,
     reply: Reply,
     *,

@@ -73,7 +73,7 @@ class Sender:
         """Send one message; return whether there was one.
 
         Raises:
-            sqlalchemy.exc.OperationalError: the database is away. Where the message had been sent
+            DATABASE_AWAY: where the message had been sent
                 by then, it is in doubt.
         """
         at = self._store.clock()

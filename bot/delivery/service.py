@@ -11,7 +11,8 @@ from bot.channels.contract import Channel
 from bot.delivery.loop import keep_at, pause
 from bot.delivery.sender import Pauses, Sender
 from bot.delivery.worker import ContextFactory, Worker
-from bot.store import leads
+from bot.leads.clock import KEPT_FOR
+from bot.store import erase, leads
 from bot.store.store import Store
 from bot.store.wake import TOPICS
 from bot.understanding.contract import Understander
@@ -49,13 +50,15 @@ async def deliver(
 
 
 async def sweep(store: Store, stop: asyncio.Event) -> None:
-    """Bring leads that nobody touched in time back to the queue, every minute."""
+    """Bring untouched leads back to the queue and erase what was kept long enough, every minute."""
 
     async def once() -> None:
         async with store.begin() as session:
             returned = await leads.return_overdue(session)
-        if returned:
-            log.info("leads went back to the queue", leads=returned)
+        async with store.begin() as session:
+            erased = await erase.expired(session, store.clock() - KEPT_FOR)
+        if returned or erased:
+            log.info("swept", returned_leads=returned, erased=erased)
         await pause(stop, SWEEP_SECONDS)
 
     await keep_at("sweeper", once, stop)

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.conversation.events import Event, Text, event_from_json
 from bot.conversation.replies import Reply
@@ -25,6 +24,7 @@ from bot.delivery.record import heard, owe, record
 from bot.store import inbox
 from bot.store.inbox import Claimed, LeaseLostError
 from bot.store.models import Conversation
+from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store
 from bot.understanding.contract import Understander
 
@@ -87,7 +87,7 @@ class Worker:
         conversations go on.
 
         Raises:
-            sqlalchemy.exc.OperationalError: the database is away. The event stays as it was.
+            DATABASE_AWAY: the event stays as it was.
         """
         async with self._store.begin() as session:
             claimed = await inbox.claim(session, self._token, self._lease)
@@ -98,7 +98,7 @@ class Worker:
             return Handled(claimed.conversation_id, await self._handle(claimed, context))
         except LeaseLostError as error:
             log.warning("an event was taken over", lost=str(error))
-        except (OperationalError, InterfaceError):
+        except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
             await self._failed(claimed, context, error)

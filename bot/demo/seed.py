@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.app import Installation
@@ -13,35 +13,22 @@ from bot.delivery import receive
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.demo.people import STAFF, TALKS, Talk
+from bot.places import load_communes
 from bot.settings import Settings
 from bot.store import communes, staff
-from bot.store.communes import CommuneData
 from bot.store.store import Store, utc_now
 from bot.understanding.in_process import InProcess
 from bot.understanding.locating import Locating
-from nlu.places.table import HOME, table
+from nlu.places.table import table
 
 BETWEEN_LINES = timedelta(seconds=20)
-
-
-def home_communes() -> Iterable[CommuneData]:
-    """Return the communes of Nghệ An of today, each with the names it had before 2025-07-01."""
-    former: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for unit in table().communes:
-        names[unit.code] = f"{unit.kind} {unit.name}"
-        if unit.former is not None:
-            former.setdefault(unit.code, []).append(unit.former)
-    return (
-        CommuneData(code, name, HOME, tuple(former.get(code, ()))) for code, name in names.items()
-    )
 
 
 async def add_staff(store: Store, password: str) -> None:
     """Add the staff of the demonstration, all with the same password."""
     codes = {unit.name: unit.code for unit in table().communes if unit.former is None}
+    await load_communes(store)
     async with store.begin() as session:
-        await communes.load(session, home_communes())
         for employee in STAFF:
             member = await staff.create(
                 session,

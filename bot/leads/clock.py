@@ -43,6 +43,10 @@ class ServiceHours:
             here = datetime.combine(here.date() + timedelta(days=1), time(0), VIETNAM)
 
 
+KEPT_FOR = timedelta(days=365)
+"""How long a contact is kept after it was given, and a conversation after its last word: the
+twelve months that the text of the consent names."""
+
 PATIENCE: Mapping[LeadStatus, timedelta] = {
     LeadStatus.NEW: timedelta(hours=4),
     LeadStatus.ASSIGNED: timedelta(hours=9),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,12 +40,53 @@ async def citizen(session: AsyncSession, conversation: Conversation) -> None:
         .join(LeadEvent, LeadEvent.lead_id == Lead.id)
         .where(LeadEvent.conversation_id == conversation.id, Lead.contact_id.is_not(None))
     )
-    contact_ids = (await session.scalars(given.distinct())).all()
+    contact_ids = [one for one in await session.scalars(given.distinct()) if one is not None]
+    counts = {
+        "contacts": len(contact_ids),
+        "leads": await _erase_contacts(session, contact_ids),
+        "messages": await _erase_talk(session, conversation),
+        "consents": await consents.withdraw(session, conversation.id),
+    }
+    await outbox.cancel_waiting(session, conversation.id, list(Priority))
+    await reminders.cancel(session, conversation.id)
+    audit.write(session, None, "citizen.data_deleted", "conversation", conversation.id, counts)
+
+
+async def expired(session: AsyncSession, before: datetime, most: int = 50) -> int:
+    """Erase contacts last given, and conversations last heard, before a moment.
+
+    At most `most` of each, the oldest first; return how many there were, so that the caller can go
+    on while there are more. Consents, conversations and leads stay as rows without a person.
+    """
+    old_contacts = select(Contact.id).where(Contact.updated_at < before)
+    contact_ids = (await session.scalars(old_contacts.order_by(Contact.id).limit(most))).all()
+    old_talks = select(Conversation).where(
+        Conversation.last_inbound_at < before, Conversation.state.is_not(None)
+    )
+    talks = (await session.scalars(old_talks.order_by(Conversation.id).limit(most))).all()
+    if not contact_ids and not talks:
+        return 0
+    counts = {
+        "contacts": len(contact_ids),
+        "leads": await _erase_contacts(session, contact_ids),
+        "messages": sum([await _erase_talk(session, talk) for talk in talks]),
+    }
+    audit.write(session, None, "retention.data_deleted", "contact", None, counts)
+    return len(contact_ids) + len(talks)
+
+
+async def _erase_contacts(session: AsyncSession, contact_ids: Sequence[int]) -> int:
+    """Delete contacts, leave their leads without a person; return how many leads there were."""
     leads = (await session.scalars(select(Lead).where(Lead.contact_id.in_(contact_ids)))).all()
     for lead in leads:
         await _erase_lead(session, lead)
     await session.flush()
     await session.execute(delete(Contact).where(Contact.id.in_(contact_ids)))
+    return len(leads)
+
+
+async def _erase_talk(session: AsyncSession, conversation: Conversation) -> int:
+    """Erase what was said and remembered; return how many messages there were."""
     messages = await session.execute(
         update(Message)
         .where(Message.conversation_id == conversation.id, Message.text.is_not(None))
@@ -56,24 +100,9 @@ async def citizen(session: AsyncSession, conversation: Conversation) -> None:
         .where(Inbox.conversation_id == conversation.id, Inbox.status == InboxStatus.FAILED)
         .values(payload=None)
     )
-    await outbox.cancel_waiting(session, conversation.id, list(Priority))
-    await reminders.cancel(session, conversation.id)
-    withdrawn = await consents.withdraw(session, conversation.id)
     conversation.state = None
     conversation.choices = None
-    audit.write(
-        session,
-        None,
-        "citizen.data_deleted",
-        "conversation",
-        conversation.id,
-        {
-            "contacts": len(contact_ids),
-            "leads": len(leads),
-            "messages": len(messages.all()),
-            "consents": withdrawn,
-        },
-    )
+    return len(messages.all())
 
 
 async def _erase_lead(session: AsyncSession, lead: Lead) -> None:

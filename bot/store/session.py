@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SQLiteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.vault import Vault
 
 Clock = Callable[[], datetime]
+
+Session: TypeAlias = AsyncSession
+"""What other rooms hand from one query function to the next."""
+
+DATABASE_AWAY = (InterfaceError, OperationalError)
+"""What is raised while the database cannot be reached or refuses to go on."""
 
 
 def session_info(clock: Clock, vault: Vault) -> dict[str, Any]:

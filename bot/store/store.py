@@ -62,6 +62,15 @@ class Store:
         await self.wake.close()
         await self._engine.dispose()
 
+    async def ping(self) -> None:
+        """Ask the database for nothing.
+
+        Raises:
+            DATABASE_AWAY: it does not answer.
+        """
+        async with self.read() as session:
+            await session.execute(text("SELECT 1"))
+
     async def create_tables(self) -> None:
         """Create all tables in an empty database that nobody will migrate."""
         async with self._engine.begin() as connection:

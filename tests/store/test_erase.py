@@ -1,0 +1,69 @@
+"""What was kept long enough goes by itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.leads.clock import KEPT_FOR
+from bot.leads.status import Interest, LeadStatus
+from bot.store import conversations, erase, leads
+from bot.store.models import Audit, Contact, Conversation, Lead
+from tests.conftest import TurnedClock
+from tests.store.conftest import Office
+
+
+async def erased(office: Office) -> int:
+    async with office.store.begin() as session:
+        return await erase.expired(session, office.store.clock() - KEPT_FOR)
+
+
+async def test_contact_goes_twelve_months_after_it_was_given(
+    office: Office, clock: TurnedClock
+) -> None:
+    lead = await office.lead(note="gọi buổi chiều")
+    clock.turn(days=365)
+    assert await erased(office) == 0
+    clock.turn(seconds=1)
+    assert await erased(office) == 1
+    async with office.store.read() as session:
+        assert not (await session.scalars(select(Contact))).all()
+        left = await session.get(Lead, lead.id)
+        assert left is not None
+        assert (left.contact_id, left.note) == (None, None)
+        assert left.status is LeadStatus.WITHDRAWN
+        (line,) = await session.scalars(
+            select(Audit).where(Audit.action == "retention.data_deleted")
+        )
+        assert line.detail == {"contacts": 1, "leads": 1, "messages": 0}
+    assert await erased(office) == 0
+
+
+async def test_asking_again_starts_the_time_anew(office: Office, clock: TurnedClock) -> None:
+    conversation_id = await office.converse()
+    await office.lead(conversation_id=conversation_id)
+    clock.turn(days=200)
+    await office.lead(conversation_id=conversation_id, interest=Interest.SI)
+    clock.turn(days=200)
+    assert await erased(office) == 0
+    async with office.store.read() as session:
+        _, count = await leads.search(
+            session, status=None, commune=None, agent_id=None, text=None, limit=9, offset=0
+        )
+    assert count == 2
+
+
+async def test_conversation_goes_twelve_months_after_its_last_word(
+    office: Office, clock: TurnedClock
+) -> None:
+    async with office.store.begin() as session:
+        for chat, days in (("old", 0), ("new", 100)):
+            conversation_id = await conversations.ensure(session, "web", chat)
+            conversation = await conversations.lock(session, conversation_id)
+            conversation.state = {"greeted": True}
+            conversation.last_inbound_at = clock.at.replace() + (KEPT_FOR * days / 365)
+    clock.turn(days=366)
+    assert await erased(office) == 1
+    async with office.store.read() as session:
+        states = {row.chat: row.state for row in await session.scalars(select(Conversation))}
+    assert states == {"old": None, "new": {"greeted": True}}
+    assert await erased(office) == 0
