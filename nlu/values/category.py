@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.numbers import whole
+from nlu.values.kin import number_at
 from nlu.values.tokens import Found
 
 if TYPE_CHECKING:
@@ -42,15 +42,22 @@ _BARE: Final = tuple(
         ("other", r"\bbinh thuong\b|\bkhac\b|\bkhong( co| thuoc)?\b|\bkinh\b"),
     )
 )
+_YOUNG: Final = r"(be |chau |dua |tre em |tre |con |nho |em |trai |gai )*"
+_BELOW: Final = "(duoi|chua (den|du|toi))"
+_SCHOOL: Final = "(lop|cap|dai hoc|tieu hoc|pho thong)"
+_FEW: Final = r"([1-5]|mot|hai|ba|bon|nam)"
 _DENIED = re.compile(r"\b(khong phai|khong thuoc|chua phai|thoat|chuan|het)( (ho|dien|la))* ?\Z")
 _GROUPS: Final = tuple(
     (group, re.compile(rf"(?:{pattern})\b"))
     for group, pattern in (
         (
             "child_under_6",
-            r"(be |chau |dua |tre em |tre |con )*(duoi|chua (den|du|toi)) (6|sau) tuoi",
+            rf"{_YOUNG}({_BELOW} (6|sau) tuoi|(moi |duoc )?{_FEW} (tuoi|thang))",
         ),
-        ("student", r"(chau |dua |con |em |nguoi |be )*(la |dang )?(hoc sinh|sinh vien|di hoc)"),
+        (
+            "student",
+            rf"{_YOUNG}(nguoi |dang |deu )*(la )?(hoc sinh|sinh vien|di hoc|hoc {_SCHOOL})",
+        ),
         ("employee", r"(nguoi |dua |con |chau )*(dang |da )?(lam |di lam |co the )cong ty"),
         ("pensioner", r"(nguoi |ong |ba )*(dang |co |huong |linh )*(luong huu|huu tri)"),
     )
@@ -74,7 +81,7 @@ def find_member_groups(tokens: Tokens) -> Iterator[Found]:
     groups: list[str] = []
     first, last = len(tokens), 0
     for at in range(len(tokens)):
-        number = whole(tokens, at)
+        number = number_at(tokens, at)
         if number is None or not 1 <= number[0] <= 12 or number[1] >= len(tokens):
             continue
         for group, pattern in _GROUPS:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.numbers import digit, whole
+from nlu.values.household import Household, household_of
+from nlu.values.kin import is_range, mention_at, number_at
+from nlu.values.numbers import whole
 from nlu.values.tokens import Found
 
 if TYPE_CHECKING:
@@ -13,99 +16,103 @@ if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
 
 _PERSON: Final = ("người", "khẩu", "nhân", "thành", "đứa", "suất", "thẻ", "ng", "miệng", "mạng")
-_CHILD: Final = ("con", "đứa", "cháu", "nhóc", "bé", "cu")
-_KIN: Final = ("mẹ", "bố", "ba", "cha", "bà", "ông", "chị", "anh", "cô", "vợ", "má", "dì")
-_MOST: Final = 30
+_CHOSEN: Final = ("cho", "mua", "chỉ", "đóng", "còn", "cả", "cộng", "là")
+"""Words before the number that counts, where a text names two."""
+_MOST: Final = 99
+_MOST_ASKED: Final = 999
+"""Numbers beyond what a household can be are values all the same: the rule refuses them."""
+
+
+@dataclass(frozen=True)
+class _Total:
+    count: int
+    start: int
+    end: int
 
 
 def find_people(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
-    """Yield head counts. Ranges (`4-5 người`) and ordinals (`người thứ 3`) are none."""
-    family = _family(tokens)
-    if family:
-        yield family
-        return
+    """Yield the head count. Ranges (`4-5 người`) and ordinals (`người thứ 3`) are none.
+
+    A number said of all goes before the members named one by one, unless these are more.
+    """
+    family = household_of(tokens)
+    most = _MOST_ASKED if awaiting == "people_count" else _MOST
+    totals = list(_totals(tokens, most, alone=not family.described))
+    if totals:
+        yield from _agreed(tokens, totals, family)
+    elif family.described:
+        if family.count is not None:
+            yield Found("people_count", family.count, family.start, family.end)
+    else:
+        if awaiting == "people_count":
+            yield from _bare(tokens)
+        yield from _alone(tokens, awaiting)
+
+
+def _totals(tokens: Tokens, most: int, *, alone: bool) -> Iterator[_Total]:
+    """Yield the numbers said of all; `alone`: nobody is described, so `2 đứa` may be all."""
     for at in range(len(tokens)):
-        number = whole(tokens, at)
-        if number is None or not 1 <= number[0] <= _MOST:
-            continue
-        value, end = number
-        if _counts_people(tokens, at, end):
-            yield Found("people_count", value - _left_out(tokens, end), at, end + 1)
-    if awaiting == "people_count":
-        yield from _bare(tokens)
-    yield from _alone(tokens, awaiting)
+        number = number_at(tokens, at)
+        if number and number[0] <= most and _counts_people(tokens, at, number[1], alone=alone):
+            yield _Total(number[0], at, number[1] + 1)
 
 
-def _counts_people(tokens: Tokens, at: int, end: int) -> bool:
+def _counts_people(tokens: Tokens, at: int, end: int, *, alone: bool) -> bool:
     unit, before = tokens.at(end), tokens.at(at - 1)
-    if (
-        not unit.says(*_PERSON)
-        or before.says("thứ", "người", "mỗi", "từng")
-        or before.fold == "thu"
-    ):
+    if not unit.says(*_PERSON) or before.says("người", "mỗi", "từng", "trừ", "bớt"):
+        return False
+    if tokens.words(at - 2, at) == "khong phai":
         return False
     if unit.says("thành") and not tokens.at(end + 1).says("viên"):
         return False
     if unit.says("nhân") and not tokens.at(end + 1).says("khẩu"):
         return False
+    member = mention_at(tokens, at, first=False)
+    if member and not (alone and member.plain and _buys(tokens, at)):
+        return False
     if tokens[at].says("một") or tokens[at].text == "1":
         return not before.says("nhiêu", "tiền", "đồng", "triệu", "mấy", "có", "những")
-    return not _is_range(tokens, at)
+    return tokens[at].is_digits or not tokens[at].says("không")
 
 
-def _is_range(tokens: Tokens, at: int) -> bool:
-    before = at - 2 if tokens.at(at - 1).text in ("-", "–", ",") else at - 1
-    is_number = tokens.at(before).is_digits or digit(tokens.at(before)) is not None
-    return is_number and tokens.words(before - 2, before) != "khong phai"
+def _buys(tokens: Tokens, at: int) -> bool:
+    """Return whether the children counted there are all that is asked about."""
+    return not tokens.words(0, at).endswith((" co", " nuoi", " duoc", " tru"))
 
 
-def _family(tokens: Tokens) -> Found | None:
-    """Return the count of a couple with children, or of a parent with children counted together."""
-    for at in range(len(tokens)):
-        couple = tokens.words(at, at + 2) == "vo chong"
-        if couple or tokens[at].text == "vc":
-            lead = whole(tokens, at - 1)
-            start = at - 1 if lead and lead[0] == 2 else at
-            end = at + (2 if couple else 1)
-            children, stop = _children(tokens, end)
-            if children or start < at:
-                return Found("people_count", 2 + children, start, stop)
-        number = whole(tokens, at)
-        if number and tokens.at(number[1]).says(*_KIN) and 2 <= number[0] <= _MOST:
-            together = tokens.at(number[1] + 1)
-            if together.says("con", "cháu", "bà", "mẹ", "em", "cha") and not tokens.at(
-                number[1]
-            ).says("vợ"):
-                return Found("people_count", number[0], at, number[1] + 2)
-    return None
+def _agreed(tokens: Tokens, totals: list[_Total], family: Household) -> Iterator[Found]:
+    """Yield the number that the totals and the members named agree on, if they do."""
+    total = totals[0]
+    for other in totals[1:]:
+        between = tokens.words(total.end, other.start)
+        if "nham" in between or "khong phai" in between or _is_chosen(tokens, other):
+            total = other
+        elif other.count > total.count:
+            return
+    less = sum(each.count or 0 for each in family.away if each.start >= total.end)
+    short = family.described and (family.count or 0) > total.count - less
+    if (short and not _is_chosen(tokens, total)) or _joined_by_more(tokens, total):
+        return
+    if total.count >= less:
+        yield Found("people_count", total.count - less, total.start, total.end)
 
 
-def _children(tokens: Tokens, at: int) -> tuple[int, int]:
-    """Return the number of children named within the next words, and the index after them."""
-    for start in range(at, min(at + 5, len(tokens))):
-        number = whole(tokens, start)
-        if number and tokens.at(number[1]).says(*_CHILD) and number[0] <= 12:
-            end = number[1] + 1
-            return number[0], end + tokens.at(end).says("con", "nhỏ")
-        if tokens.at(start).text in (".", "?", "!"):
-            break
-    return 0, at
+def _is_chosen(tokens: Tokens, total: _Total) -> bool:
+    return tokens.at(total.start - 1).says(*_CHOSEN)
 
 
-def _left_out(tokens: Tokens, end: int) -> int:
-    """Return how many the next words take away (`5 người trừ một đứa`)."""
-    for at in range(end + 1, min(end + 5, len(tokens))):
-        if tokens[at].says("trừ"):
-            number = whole(tokens, at + 1)
-            if number and tokens.at(number[1]).says(*_PERSON, *_CHILD):
-                return number[0]
-    return 0
+def _joined_by_more(tokens: Tokens, total: _Total) -> bool:
+    """Return whether it is open if those named next are among them: `4 người và 1 cháu nhỏ`."""
+    if not tokens.at(total.end).says("và", "với", "cùng", "thêm", "cộng"):
+        return False
+    return mention_at(tokens, total.end + 1, first=False) is not None
 
 
 def _bare(tokens: Tokens) -> Iterator[Found]:
     for at in range(len(tokens)):
         number = whole(tokens, at)
-        if number and 1 <= number[0] <= _MOST and not _is_range(tokens, at):
+        least = 0 if tokens[at].is_digits else 1
+        if number and least <= number[0] <= _MOST_ASKED and not is_range(tokens, at):
             yield Found("people_count", number[0], at, number[1])
             return
 

@@ -47,6 +47,8 @@ _FILLERS: Final = word_set(
 )
 _QUESTION: Final = word_set("gì gi sao đâu dau nào nao nhiêu nhieu mấy ? hả ha khi ntn tại làm")
 _LONGEST_ANSWER: Final = 14
+_OF_MANY: Final = frozenset({"member_groups", "people_count"})
+"""Values that speak of members whose age or group may stand among the same words."""
 
 
 @dataclass
@@ -69,7 +71,8 @@ def read(seen: Views, awaiting: str | None = None) -> Reading:
     for found in _all_found(tokens, seen, awaiting):
         span = set(range(found.start, found.end))
         settled = found.key == "income_choice" and "amount_vnd" in values
-        if found.key not in values and not span & taken and not settled:
+        free = not span & taken or (found.key in _OF_MANY and not span <= taken)
+        if found.key not in values and free and not settled:
             values[found.key] = found.value
             taken |= span
     named = _place(seen, awaiting, tokens)
