@@ -12,6 +12,7 @@ from nlu.model.features import features
 from nlu.model.linear import MODEL, LinearModel
 from nlu.text import Views, views_of
 from nlu.values import Reading, read
+from nlu.yes_no import yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,21 +49,22 @@ class Engine:
     def direct(self, text: str, awaiting: str | None = None) -> Meaning | None:
         """Return the meaning of a text that needs no model, or None.
 
-        That is a text without words (`unclear`), and one that is only values or answers the
-        question just asked (`inform`).
+        That is a text without words (`unclear`), one that is only values or answers the question
+        just asked (`inform`), and a yes or no to a question that wants one (`affirm`, `deny`).
         """
         seen = views_of(text)
-        return _direct(seen, read(seen, awaiting))
+        return _direct(seen, read(seen, awaiting), awaiting)
 
     def understand(self, text: str, awaiting: str | None = None) -> Meaning:
         """Return the meaning of any text. Never raises.
 
         `awaiting` is the value just asked for (`income_vnd`, `people_count`, `months`, `years`,
-        `category`, `place`, `phone`, `name`, `age`, `birth_year`, `sex`), if any.
+        `category`, `place`, `phone`, `name`, `age`, `birth_year`, `sex`, `consent`,
+        `confirm_delete`), if any.
         """
         seen = views_of(text)
         reading = read(seen, awaiting)
-        return _direct(seen, reading) or self._classified(seen, reading)
+        return _direct(seen, reading, awaiting) or self._classified(seen, reading)
 
     def _classified(self, seen: Views, reading: Reading) -> Meaning:
         grams = features(seen)
@@ -105,9 +107,10 @@ class Engine:
         return ranked[0][0] if runner_up <= ranked[0][1] * (1 - _LEAD) else None
 
 
-def _direct(seen: Views, reading: Reading) -> Meaning | None:
-    if reading.answers:
-        return Meaning("inform", 1.0, (("inform", 1.0),), values=reading.values)
+def _direct(seen: Views, reading: Reading, awaiting: str | None) -> Meaning | None:
+    said = "inform" if reading.answers else yes_no(seen, awaiting)
+    if said:
+        return Meaning(said, 1.0, ((said, 1.0),), values=reading.values)
     if not any(char.isalpha() for char in seen.nfc):
         return Meaning(UNCLEAR, 0.0, values=reading.values)
     return None

@@ -113,6 +113,70 @@ def test_a_question_is_a_question_even_while_an_answer_is_awaited(
     assert engine.understand(text, "income_vnd").intent == intent
 
 
+YES = [
+    "đồng ý", "dong y", "ừ", "ok", "oke em", "được", "duoc", "đc", "có", "co", "vâng ạ", "đúng rồi",
+    "dung roi", "phải", "có, gọi cho tôi đi", "thôi được", "tôi đồng ý nhé", "dạ", "uk", "rứa được",
+]  # fmt: skip
+NO = [
+    "không", "ko", "khong", "nỏ", "no", "k", "thôi khỏi", "thôi", "khỏi", "không đồng ý", "chưa",
+    "khong dong y", "dạ thôi ạ", "không cần đâu em", "không được", "nỏ cần mô", "đừng gọi", "hông",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("awaiting", ["consent", "confirm_delete"])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        *((text, "affirm") for text in YES if "gọi" not in text),
+        *((text, "deny") for text in NO if "gọi" not in text),
+    ],
+)
+def test_yes_and_no_need_no_model_where_only_they_are_asked_for(
+    engine: Engine, text: str, intent: str, awaiting: str
+) -> None:
+    meaning = engine.direct(text, awaiting)
+    assert meaning == Meaning(intent, 1.0, ((intent, 1.0),))
+    assert engine.understand(text, awaiting) == meaning
+    assert engine.direct(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "awaiting", "intent"),
+    [
+        ("có, gọi cho tôi đi", "consent", "affirm"),
+        ("đừng gọi", "consent", "deny"),
+        ("xóa hết đi", "confirm_delete", "affirm"),
+        ("đồng ý, 0912345678", "consent", "affirm"),
+    ],
+)
+def test_words_of_the_question_itself_say_yes_or_no(
+    engine: Engine, text: str, awaiting: str, intent: str
+) -> None:
+    meaning = engine.direct(text, awaiting)
+    assert meaning is not None
+    assert meaning.intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "được không",
+        "có không?",
+        "đúng không",
+        "có hay không",
+        "dung",
+        "không sao đâu",
+        "được, thôi",
+        "không phải không đồng ý",
+        "đồng ý là sao",
+        "xóa hết đi",
+        "tại sao phải đồng ý",
+    ],
+)
+def test_what_may_not_be_a_yes_is_left_to_the_model(engine: Engine, text: str) -> None:
+    assert engine.direct(text, "consent") is None
+
+
 def test_an_unknown_language_of_the_office_is_handed_back(engine: Engine) -> None:
     meaning = engine.understand("xyzzy plugh foobar quux")
     assert meaning.intent in (UNCLEAR, "other")
@@ -183,7 +247,7 @@ def test_a_meaning_survives_json(engine: Engine) -> None:
     ),
     awaiting=st.sampled_from(
         [None, "income_vnd", "people_count", "months", "years", "category", "place", "phone",
-         "name", "age", "birth_year", "sex", "never heard of"]
+         "name", "age", "birth_year", "sex", "consent", "confirm_delete", "never heard of"]
     ),
 )  # fmt: skip
 def test_any_text_gets_an_answer(text: str, awaiting: str | None) -> None:
