@@ -35,7 +35,7 @@ _MOST: Final = 100_000_000_000
 def find_amounts(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield the amounts of a message. In a money slot a bare number is one too.
 
-    There 1 to 99 means triệu, 100 to 9,999 nghìn. A range (`2-3 triệu`, `bốn năm triệu`) is no
+    There 0 to 99 means triệu, 100 to 9,999 nghìn. A range (`2-3 triệu`, `bốn năm triệu`) is no
     value: the dialogue has to ask.
     """
     at = 0
@@ -218,16 +218,16 @@ def _bare(tokens: Tokens) -> Iterator[Found]:
     elif not numbers:
         for at in range(len(tokens)):
             number = spoken(tokens, at)
-            if number and at == 0:
+            if number and number[0] and at == 0:
                 half = tokens.at(number[1]).says("rưỡi", "rưởi")
                 value = Fraction(number[0]) + Fraction(int(half), 2)
                 yield from _slot_value(value, at, number[1] + half)
 
 
 def _slot_value(number: Fraction, start: int, end: int) -> Iterator[Found]:
-    if 0 < number < 100:
+    if number < 100:
         yield Found("amount_vnd", int(number * _MILLION), start, end)
-    elif 100 <= number < 10_000:
+    elif number < 10_000:
         yield Found("amount_vnd", int(number * 1_000), start, end)
-    elif 100_000 <= number <= _MOST:
+    elif number <= _MOST:
         yield Found("amount_vnd", int(number), start, end)

@@ -27,6 +27,7 @@ _LASTS: Final = (
     "nộp",
     "nghỉ",
 )
+_MOST: Final = 999
 _EVERY: Final = ("theo", "hàng", "hằng", "từng", "mỗi")
 
 
@@ -114,7 +115,8 @@ def _bare(tokens: Tokens, awaiting: str) -> Iterator[Found]:
         yield from _bare_word(tokens)
     numbers = [at for at in range(len(tokens)) if tokens[at].is_digits or digit(tokens[at])]
     number = whole(tokens, numbers[0]) if numbers else None
-    if number and 1 <= number[0] <= (360 if awaiting == "months" else 60):
+    # A period that is not sold is a value all the same: the rule says what is.
+    if number and (number[0] or tokens[numbers[0]].is_digits) and number[0] <= _MOST:
         yield Found(awaiting, number[0], numbers[0], number[1])
 
 

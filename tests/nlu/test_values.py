@@ -86,6 +86,8 @@ def test_an_amount_is_read_wherever_it_stands(text: str, amount: int) -> None:
         ("800", 800_000),
         ("1500", 1_500_000),
         ("1500000", 1_500_000),
+        ("50000", 50_000),
+        ("0", 0),
         ("khoảng 3 thôi em", 3_000_000),
         ("hai", 2_000_000),
         ("hai rưỡi", 2_500_000),
@@ -164,6 +166,19 @@ def test_people_are_counted(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "count"), [("0", 0), ("0 người", 0), ("60", 60), ("60 người", 60), ("400", 400)]
+)
+def test_a_number_no_household_has_is_a_value_for_the_rule_to_refuse(text: str, count: int) -> None:
+    assert values(text, "people_count") == {"people_count": count}
+
+
+@pytest.mark.parametrize("text", ["không", "không ai", "khong"])
+def test_no_is_not_zero_people(text: str) -> None:
+    assert values(text, "people_count") == {}
+    assert values(text, "income_vnd") == {}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "người thứ 3",
@@ -231,6 +246,11 @@ def test_rates_calendar_years_and_alternatives_are_no_period(text: str) -> None:
     [
         ("1", "months", {"months": 1}),
         ("12", "months", {"months": 12}),
+        ("5", "months", {"months": 5}),
+        ("0", "months", {"months": 0}),
+        ("400", "months", {"months": 400}),
+        ("không", "months", {}),
+        ("70 năm", "years", {"years": 70}),
         ("hàng tháng", "months", {"months": 1}),
         ("1 tháng", "months", {"months": 1}),
         ("quý", "months", {"months": 3}),
