@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import PolicyError
-from ..quotation import CITIZEN, PROVINCE, STATE
+from ..quotation import CITIZEN, STATE
 from ..schemes import quote
 from ..voluntary_si.payment import PERIODS
 
@@ -75,7 +75,7 @@ def year_of(ruleset: Ruleset, request: Mapping[str, object]) -> Year:
                 group = line.id.removeprefix(f"{line.payer}-") if len(costs) > 1 else groups[0]
                 if line.payer == STATE:
                     costs[group].state_vnd += line.amount_vnd * times
-                elif line.payer == PROVINCE:
+                else:
                     costs[group].province_vnd += line.amount_vnd * times
     return Year(costs, provisional)
 

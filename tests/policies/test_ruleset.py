@@ -167,3 +167,14 @@ def test_scope_without_documents_may_cite_the_unknown_only(folder: Path) -> None
         path.write_text(text, encoding="utf-8")
     value = load_ruleset(folder).value("household_hi.province_share", DAY, "dak-lak")
     assert value.source.document is None
+
+
+def test_values_are_the_same_after_more_days_than_are_kept_in_mind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("policies.ruleset.REMEMBERED", 3)
+    rules = load_ruleset()
+    days = [date(2026, 6, 26 + day) for day in range(5)] + [date(2026, 7, 1)]
+    for _ in range(2):
+        levels = [rules.value("reference_level", on, "nghe-an").value for on in days]
+        assert levels == [2_340_000] * 5 + [2_530_000]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import click
 
-from bot.leads.clock import VIETNAM
-
+VIETNAM = timezone(timedelta(hours=7))
 DAY = click.DateTime(["%Y-%m-%d"])
 
 ON = click.option(
