@@ -62,7 +62,7 @@ DELIVERY: Mapping[OutboxStatus, str] = {
 
 ACTIONS: Mapping[str, str] = {
     "citizen.data_deleted": "Người dân xóa dữ liệu",
-    "retention.data_deleted": "Xóa dữ liệu đã hết thời hạn lưu",
+    "citizen.data_expired": "Xóa dữ liệu đã hết thời hạn lưu",
     "conversation.handed_back": "Trả trò chuyện cho trợ lý",
     "conversation.taken_over": "Trả lời thay trợ lý",
     "lead.phone_exported": "Tải số điện thoại",

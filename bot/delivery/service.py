@@ -57,8 +57,10 @@ async def sweep(store: Store, stop: asyncio.Event) -> None:
             returned = await leads.return_overdue(session)
         async with store.begin() as session:
             erased = await erase.expired(session, store.clock() - KEPT_FOR)
-        if returned or erased:
-            log.info("swept", returned_leads=returned, erased=erased)
+        if returned:
+            log.info("leads went back to the queue", leads=returned)
+        if erased:
+            log.info("what was kept long enough is erased", persons=erased)
         await pause(stop, SWEEP_SECONDS)
 
     await keep_at("sweeper", once, stop)

@@ -71,7 +71,7 @@ async def expired(session: AsyncSession, before: datetime, most: int = 50) -> in
         "leads": await _erase_contacts(session, contact_ids),
         "messages": sum([await _erase_talk(session, talk) for talk in talks]),
     }
-    audit.write(session, None, "retention.data_deleted", "contact", None, counts)
+    audit.write(session, None, "citizen.data_expired", "citizen", None, counts)
     return len(contact_ids) + len(talks)
 
 

@@ -11,7 +11,7 @@ from bot.store import communes, consents, conversations, leads, staff
 from bot.store.communes import CommuneData
 from bot.store.leads import LeadRequest
 from bot.store.models import Lead, Role
-from bot.store.staff import _hasher
+from bot.store.staff import _hasher, _nobody
 from bot.store.store import Store
 
 
@@ -20,6 +20,7 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let argon2 be as cheap as it can be: its cost is not what is tested."""
     for name, value in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
         monkeypatch.setattr(_hasher._parameters, name, value)
+    _nobody.cache_clear()
 
 
 @dataclass
