@@ -12,6 +12,12 @@ from bot.conversation.replies import Button, Source
 
 MENU = ("hi", "si", "lead", "human")
 CHOICES = 3
+WAY_OF_INTENT = {
+    "calc_hi": "hi",
+    "calc_si": "si",
+    "calc_pension": "pension",
+    "leave_contact": "lead",
+}
 
 
 def menu_buttons(draft: Draft) -> list[Button]:
@@ -107,8 +113,7 @@ def _choices(draft: Draft, meaning: Meaning) -> list[Button]:
     entries = draft.context.content.faqs
     buttons: dict[str, Button] = {}
     for intent, _ in meaning.ranking:
-        if intent in {"calc_hi", "calc_si", "leave_contact"}:
-            way = {"calc_hi": "hi", "calc_si": "si", "leave_contact": "lead"}[intent]
+        if way := WAY_OF_INTENT.get(intent):
             buttons[way] = draft.button(way, f"flow:{way}")
             continue
         ranked = [entries[name] for name, _ in meaning.faq_ranking if name in entries]

@@ -20,6 +20,7 @@ FOLLOW_UP_WORDS = 6
 FLOW_OF_INTENT = {
     "calc_hi": "hi",
     "calc_si": "si",
+    "calc_pension": "pension",
     "leave_contact": "lead",
     "delete_my_data": "delete",
 }
@@ -133,12 +134,6 @@ def _complaint(draft: Draft) -> None:
     draft.reply("common.complaint", [draft.button("human", "flow:human")])
 
 
-def _pension(draft: Draft) -> None:
-    draft.reply(
-        "common.pension_not_yet", [draft.button("si", "flow:si"), draft.button("lead", "flow:lead")]
-    )
-
-
 _DECISIONS: dict[str, Callable[[Draft], None]] = {
     "restart": restart,
     "talk_to_human": lambda draft: answers.hand_off(draft, "asked"),
@@ -154,7 +149,6 @@ _SMALL_TALK: dict[str, Callable[[Draft], None]] = {
     "other": lambda draft: answers.menu(draft, "common.out_of_scope"),
     "stop_messages": _stop_messages,
     "complaint": _complaint,
-    "calc_pension": _pension,
 }
 
 ANSWERED_INTENTS = frozenset({*FLOW_OF_INTENT, *_DECISIONS, *_SMALL_TALK, "inform"})

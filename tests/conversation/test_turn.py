@@ -142,7 +142,7 @@ def test_stop_opts_out_without_a_word(citizen: Citizen) -> None:
 
 @pytest.mark.parametrize(
     "intent",
-    ["thanks", "goodbye", "help", "affirm", "deny", "other", "complaint", "calc_pension",
+    ["thanks", "goodbye", "help", "affirm", "deny", "other", "complaint",
      "stop_messages", "inform", "greet"],
 )  # fmt: skip
 def test_every_other_intent_has_an_answer(citizen: Citizen, intent: str) -> None:

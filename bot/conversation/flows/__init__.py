@@ -3,13 +3,14 @@
 from bot.conversation.flows.contract import Flow
 from bot.conversation.flows.household_hi import HouseholdHI
 from bot.conversation.flows.lead import Lead
+from bot.conversation.flows.pension import PensionPlan
 from bot.conversation.flows.privacy import DeleteData
 from bot.conversation.flows.voluntary_si import VoluntarySI
 
 LEAD = Lead()
 
 FLOWS: dict[str, Flow] = {
-    flow.name: flow for flow in (HouseholdHI(), VoluntarySI(), LEAD, DeleteData())
+    flow.name: flow for flow in (HouseholdHI(), VoluntarySI(), PensionPlan(), LEAD, DeleteData())
 }
 
 __all__ = ["FLOWS", "LEAD", "Flow"]

@@ -85,7 +85,7 @@ class Calculator(ABC):
         self.present(draft, slots, answer)
 
     def _explain(self, draft: Draft, error: PolicyError) -> None:
-        awaiting = self.questions.get(error.field or "")
+        awaiting = self.awaited(error.field or "", draft.state.slots_of(self.name))
         if awaiting is None:
             draft.leave()
             draft.speak(error.message, [draft.button("human", "flow:human")])
@@ -95,6 +95,10 @@ class Calculator(ABC):
             draft.remember(self.name, dict.fromkeys(self.slots_behind(awaiting)))
             draft.speak(error.message)
         self.question(draft, awaiting)
+
+    def awaited(self, field: str, slots: Mapping[str, Any]) -> str | None:  # noqa: ARG002
+        """Return the value to ask for where `field` of the request is missing or refused."""
+        return self.questions.get(field)
 
     def slots_behind(self, awaiting: str) -> tuple[str, ...]:
         """Return the slots that a refused value came from."""

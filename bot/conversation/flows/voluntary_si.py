@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
-from policies import Quote, income_bounds, si_categories
+from bot.conversation.flows.incomes import ask_income, chosen_income
+from policies import Quote, si_categories
 from policies.wording import day, money
 
 METHOD_MONTHS = {1: "monthly", 3: "3m", 6: "6m", 12: "12m"}
@@ -15,8 +16,6 @@ METHOD_MONTHS = {1: "monthly", 3: "3m", 6: "6m", 12: "12m"}
 
 SHOWN_CATEGORIES = ("poor", "near_poor", "ethnic_minority", "island", "other")
 SHOWN_METHODS = ("monthly", "3m", "6m", "12m")
-SHOWN_INCOMES = (2_000_000, 3_000_000, 5_000_000)
-"""Incomes in VND a month that are offered beside the lowest; any other can be typed."""
 
 
 class VoluntarySI(Calculator):
@@ -55,7 +54,7 @@ class VoluntarySI(Calculator):
         if (category := slots.get("category")) is not None:
             known = si_categories(draft.context.ruleset, draft.context.today)
             request["category"] = category if category in known else "other"
-        if (income := self._income(slots.get("income"), draft)) is not None:
+        if (income := chosen_income(slots.get("income"), draft)) is not None:
             request["income_vnd"] = income
         request["method"] = slots.get("method", "monthly")
         if years := slots.get("years"):
@@ -84,20 +83,7 @@ class VoluntarySI(Calculator):
                 ],
             )
         elif awaiting == "income_vnd":
-            floor, ceiling = income_bounds(ruleset, today)
-            draft.reply(
-                "si.ask_income",
-                [
-                    draft.button("si_minimum", "si:income_choice=minimum", amount=money(floor)),
-                    *(
-                        draft.button("si_income", f"si:amount_vnd={income}", amount=money(income))
-                        for income in SHOWN_INCOMES
-                        if income > floor
-                    ),
-                ],
-                floor=money(floor),
-                ceiling=money(ceiling),
-            )
+            ask_income(draft, self.name)
         else:
             draft.reply("si.ask_method", self._methods(draft, chosen=None))
 
@@ -129,12 +115,6 @@ class VoluntarySI(Calculator):
         buttons.append(draft.button("si_other_income", "si:income_choice=ask"))
         buttons.append(draft.button("lead", "flow:lead"))
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
-
-    def _income(self, told: object, draft: Draft) -> int | None:
-        floor, ceiling = income_bounds(draft.context.ruleset, draft.context.today)
-        if isinstance(told, int):
-            return told
-        return {"minimum": floor, "maximum": ceiling}.get(str(told))
 
     def _methods(self, draft: Draft, chosen: str | None) -> list[Any]:
         return [

@@ -1,0 +1,30 @@
+"""Choosing the income that voluntary contributions are counted on (*thu nhập làm căn cứ đóng*)."""
+
+from __future__ import annotations
+
+from bot.conversation.draft import Draft
+from policies import income_bounds
+from policies.wording import money
+
+SHOWN_INCOMES = (2_000_000, 3_000_000, 5_000_000)
+"""Incomes in VND a month that are offered beside the lowest; any other can be typed."""
+
+
+def chosen_income(told: object, draft: Draft) -> int | None:
+    """Return the income (VND a month) of an amount or of `minimum` and `maximum`, or None."""
+    if isinstance(told, int):
+        return told
+    floor, ceiling = income_bounds(draft.context.ruleset, draft.context.today)
+    return {"minimum": floor, "maximum": ceiling}.get(str(told))
+
+
+def ask_income(draft: Draft, flow: str) -> None:
+    """Ask for it with the bounds of the day; the buttons belong to `flow`."""
+    floor, ceiling = income_bounds(draft.context.ruleset, draft.context.today)
+    lowest = draft.button("si_minimum", f"{flow}:income_choice=minimum", amount=money(floor))
+    others = [
+        draft.button("si_income", f"{flow}:amount_vnd={income}", amount=money(income))
+        for income in SHOWN_INCOMES
+        if income > floor
+    ]
+    draft.reply("si.ask_income", [lowest, *others], floor=money(floor), ceiling=money(ceiling))
