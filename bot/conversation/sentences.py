@@ -17,6 +17,9 @@ LONGEST_TEXT = 1_000
 FOLLOW_UP_WORDS = 6
 """Words up to which a sentence that names a value is heard as "and what if": `3 tháng thì sao`."""
 
+SURE = 0.8
+"""Confidence from which a wish that silences the assistant is carried out without asking."""
+
 FLOW_OF_INTENT = {
     "calc_hi": "hi",
     "calc_si": "si",
@@ -94,7 +97,7 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         enter(draft, FLOW_OF_INTENT[intent], meaning)
         return
     if intent in _DECISIONS:
-        _DECISIONS[intent](draft)
+        _DECISIONS[intent](draft, meaning)
         return
     if intent == "deny" and asked is not None:
         draft.leave()
@@ -134,9 +137,20 @@ def _complaint(draft: Draft) -> None:
     draft.reply("common.complaint", [draft.button("human", "flow:human")])
 
 
-_DECISIONS: dict[str, Callable[[Draft], None]] = {
-    "restart": restart,
-    "talk_to_human": lambda draft: answers.hand_off(draft, "asked"),
+def _ask_for_a_person(draft: Draft, meaning: Meaning) -> None:
+    """Hand over; unless it was barely heard, for the assistant falls silent after it."""
+    if meaning.confidence >= SURE:
+        answers.hand_off(draft, "asked")
+    else:
+        draft.reply(
+            "common.ask_hand_off",
+            [draft.button("human", "flow:human"), draft.button("menu", "flow:menu")],
+        )
+
+
+_DECISIONS: dict[str, Callable[[Draft, Meaning], None]] = {
+    "restart": lambda draft, _: restart(draft),
+    "talk_to_human": _ask_for_a_person,
 }
 
 _SMALL_TALK: dict[str, Callable[[Draft], None]] = {

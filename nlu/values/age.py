@@ -17,6 +17,8 @@ _BOUNDS: Final = ("dưới", "trên", "ngoài", "gần", "hơn", "từ")
 _ACCENTED_BOUNDS: Final = ("đến", "tới", "khoảng", "tầm")
 """Bounds that without accents are other words (`toi` is also tôi)."""
 _OLDEST: Final = 110
+_OLDEST_ASKING: Final = 70
+"""Two digits that would make somebody older than this when asked for the year are an age."""
 _FIRST_YEAR: Final = 1915
 _LAST_YEAR: Final = 2026
 _TWO_DIGIT_PIVOT: Final = 11
@@ -47,7 +49,10 @@ def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
 
 
 def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
-    """Yield years of birth: `sinh năm 85`, `sn 1985`, `2k3`, `sinh năm tám tám`."""
+    """Yield years of birth: `sinh năm 85`, `sn 1985`, `2k3`, `sinh năm tám tám`.
+
+    Asked for the year, people also tell their age: `45` of somebody born in 1945 is one.
+    """
     for at, token in enumerate(tokens):
         if token.text == "2" and tokens.at(at + 1).text == "k" and tokens.glued(at + 2):
             short = tokens[at + 2].text
@@ -61,12 +66,18 @@ def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
             found = _year_after(tokens, at + 2)
             if found:
                 yield found
-    if awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8:
+    asked = awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8
+    if asked and next(find_ages(tokens, None), None) is None:
         for at in range(len(tokens)):
             year = _year(tokens, at)
-            if year:
+            if year is None:
+                continue
+            told = whole(tokens, at)
+            if told and told[0] < 100 and _LAST_YEAR - year[0] > _OLDEST_ASKING:
+                yield Found("age", told[0], at, told[1])
+            else:
                 yield Found("birth_year", year[0], at, year[1])
-                return
+            return
 
 
 def _year_after(tokens: Tokens, at: int) -> Found | None:

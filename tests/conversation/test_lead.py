@@ -83,6 +83,16 @@ def test_name_and_commune_can_be_skipped(citizen: Citizen) -> None:
     assert not citizen.effects(EffectType.LEAD_UPDATED)
 
 
+def test_skipping_can_be_typed(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone=PHONE)
+    citizen.says("inform", text="Bỏ  qua", name="Bỏ Qua")
+    done = citizen.says("deny", text="bo qua")
+    assert done.state.flow is None
+    assert not citizen.effects(EffectType.LEAD_UPDATED)
+
+
 def test_number_before_consent_is_not_kept(citizen: Citizen) -> None:
     done = citizen.says("leave_contact", text="gọi tôi 0912345678", phone=PHONE)
     assert done.state.awaiting == "consent"

@@ -92,6 +92,13 @@ def test_assistant_is_silent_while_a_person_owns_the_conversation(citizen: Citiz
     assert "3.825.360" in spoken(citizen.says("calc_hi", people_count=4))
 
 
+def test_wish_for_a_person_that_was_barely_heard_is_asked_about(citizen: Citizen) -> None:
+    done = citizen.happens(Text("…"), Said("talk_to_human", confidence=0.5))
+    assert done.state.owner == "bot"
+    assert not done.effects
+    assert citizen.presses("flow:human").state.owner == "person"
+
+
 def test_staff_can_hand_the_conversation_back(citizen: Citizen) -> None:
     citizen.says("talk_to_human")
     assert citizen.happens(Returned()).state.owner == "bot"

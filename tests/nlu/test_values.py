@@ -537,3 +537,23 @@ def test_the_lowest_and_highest_level(text: str, awaiting: str | None, choice: s
 def test_a_name_is_read_only_when_it_was_asked_for(text: str, name: str | None) -> None:
     assert values(text, "name").get("name") == name
     assert "name" not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("tui 45 tuổi", {"age": 45}),
+        ("45", {"age": 45}),
+        ("năm nay em 38", {"age": 38}),
+        ("60 tuổi", {"age": 60}),
+        ("60", {"birth_year": 1960}),
+        ("80", {"birth_year": 1980}),
+        ("1945", {"birth_year": 1945}),
+        ("sinh năm 45", {"birth_year": 1945}),
+        ("tám tám", {"birth_year": 1988}),
+    ],
+)
+def test_age_told_where_the_year_was_asked_for_is_an_age(
+    text: str, values: dict[str, object]
+) -> None:
+    assert dict(read(views_of(text), "birth_year").values) == values

@@ -148,6 +148,9 @@ class Lead:
         self._next(draft)
 
     def _name(self, draft: Draft, text: str, meaning: Meaning) -> bool:
+        if self._skips(draft, text):
+            self._next(draft)
+            return True
         told = meaning.values.get("name")
         name = " ".join((told if isinstance(told, str) else text).split())
         sounds_like_a_name = meaning.intent in {"inform", "unclear", "other", "greet", "affirm"}
@@ -158,6 +161,9 @@ class Lead:
         return True
 
     def _place(self, draft: Draft, text: str, meaning: Meaning) -> bool:
+        if self._skips(draft, text):
+            self._next(draft)
+            return True
         named = meaning.values.get("place")
         if named is None and meaning.intent not in {"inform", "unclear", "other"}:
             return False
@@ -193,6 +199,11 @@ class Lead:
             draft.reply("lead.thanks", [draft.button("menu", "flow:menu")])
             return
         self.ask(draft)
+
+    def _skips(self, draft: Draft, text: str) -> bool:
+        """Return whether the person typed what the button for skipping says."""
+        words = draft.text("lead.skip_words").split(", ")
+        return " ".join(text.casefold().split()) in words
 
     def _skip(self, draft: Draft, what: str) -> Button:
         return draft.button("skip", f"lead:skip={what}")
