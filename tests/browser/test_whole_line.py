@@ -106,5 +106,6 @@ def say(page: Page, text: str) -> None:
 
 
 def choose(page: Page, label: str) -> None:
-    """Press the last button of that label."""
+    """Press the last button of that label, after a look at it: a second tap at once is none."""
+    page.wait_for_timeout(600)
     page.get_by_role("button", name=label).last.click()
