@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from nlu.bare_topic import candidates_of
 from nlu.faq import FaqIndex, Similar
 from nlu.intents import UNCLEAR
 from nlu.meaning import Meaning
@@ -49,8 +50,9 @@ class Engine:
     def direct(self, text: str, awaiting: str | None = None) -> Meaning | None:
         """Return the meaning of a text that needs no model, or None.
 
-        That is a text without words (`unclear`), one that is only values or answers the question
-        just asked (`inform`), and a yes or no to a question that wants one (`affirm`, `deny`).
+        That is a text without words or with a bare topic (`unclear`), one that is only values or
+        answers the question just asked (`inform`), and a yes or no to a question that wants one
+        (`affirm`, `deny`).
         """
         seen = views_of(text)
         return _direct(seen, read(seen, awaiting), awaiting)
@@ -113,6 +115,11 @@ def _direct(seen: Views, reading: Reading, awaiting: str | None) -> Meaning | No
         return Meaning(said, 1.0, ((said, 1.0),), values=reading.values)
     if not any(char.isalpha() for char in seen.nfc):
         return Meaning(UNCLEAR, 0.0, values=reading.values)
+    offered = candidates_of(seen)
+    if offered:
+        share = round(1 / len(offered), 4)
+        ranking = tuple((intent, share) for intent in offered)
+        return Meaning(UNCLEAR, share, ranking, values=reading.values)
     return None
 
 

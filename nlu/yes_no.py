@@ -19,10 +19,10 @@ _NO: Final = ("không", "nỏ", "chưa", "khỏi", "đừng", "no", "nope")
 _ENOUGH: Final = ("thôi", "khoan")
 """A no where nothing else says yes: `thôi` is, `thôi được` is not."""
 _NEITHER: Final = (
-    "dạ", "ạ", "a", "em", "anh", "chị", "cô", "chú", "bác", "cháu", "con", "bà", "ông", "tôi", "mình",
-    "bạn", "quản", "trị", "nhé", "nha", "nhe", "ơi", "à", "hè", "hầy", "nớ", "đi", "luôn", "thì",
-    "cứ", "cũng", "thế", "vậy", "mà", "nữa", "đâu", "đó", "là", "chứ", "với", "và", "hết", "cần",
-    "cho", "số", "điện", "thoại", "thông", "tin", "lại", "hoàn", "toàn",
+    "dạ", "ạ", "a", "em", "anh", "chị", "cô", "chú", "bác", "cháu", "con", "bà", "ông", "tôi",
+    "mình", "bạn", "quản", "trị", "nhé", "nha", "nhe", "ơi", "à", "hè", "hầy", "nớ", "đi", "luôn",
+    "thì", "cứ", "cũng", "thế", "vậy", "mà", "nữa", "đâu", "đó", "là", "chứ", "với", "và", "hết",
+    "cần", "cho", "số", "điện", "thoại", "thông", "tin", "lại", "hoàn", "toàn",
 )  # fmt: skip
 _LONGEST: Final = 8
 

@@ -177,6 +177,50 @@ def test_what_may_not_be_a_yes_is_left_to_the_model(engine: Engine, text: str) -
     assert engine.direct(text, "consent") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("bao nhiêu tiền", ["calc_hi", "calc_si"]),
+        ("hết mấy", ["calc_hi", "calc_si"]),
+        ("het bao nhieu vay em?", ["calc_hi", "calc_si"]),
+        ("rứa mấy tiền", ["calc_hi", "calc_si"]),
+        ("rua may tien o", ["calc_hi", "calc_si"]),
+        ("dạ bao nhiêu ạ", ["calc_hi", "calc_si"]),
+        ("giá bn ad", ["calc_hi", "calc_si"]),
+        ("bhyt", ["calc_hi", "ask_hi_register"]),
+        ("bảo hiểm y tế", ["calc_hi", "ask_hi_register"]),
+        ("cho em hỏi về bhyt với ạ", ["calc_hi", "ask_hi_register"]),
+        ("bao hiem y te ho gia dinh", ["calc_hi", "ask_hi_register"]),
+        ("thẻ bảo hiểm", ["calc_hi", "ask_hi_register"]),
+        ("mua bảo hiểm", ["calc_hi", "calc_si"]),
+        ("toi muon mua bao hiem", ["calc_hi", "calc_si"]),
+    ],
+)
+def test_a_bare_price_or_topic_is_offered_not_answered(
+    engine: Engine, text: str, candidates: list[str]
+) -> None:
+    meaning = engine.understand(text)
+    assert meaning.intent == UNCLEAR
+    assert [intent for intent, _ in meaning.ranking[:2]] == candidates
+    assert meaning.confidence < engine.model.act_at
+    assert engine.direct(text, "place") == meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nhà 4 người mua bhyt bao nhiêu tiền",
+        "mỗi tháng đóng bao nhiêu",
+        "lương hưu bao nhiêu",
+        "bhyt hết hạn",
+        "mua bảo hiểm xe máy",
+        "bhxh tự nguyện",
+    ],
+)
+def test_one_more_word_of_meaning_is_the_models(engine: Engine, text: str) -> None:
+    assert engine.direct(text) is None
+
+
 def test_an_unknown_language_of_the_office_is_handed_back(engine: Engine) -> None:
     meaning = engine.understand("xyzzy plugh foobar quux")
     assert meaning.intent in (UNCLEAR, "other")
