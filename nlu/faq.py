@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _NEAREST: Final = 3
 """Questions of an entry that count: one alone may resemble a sentence by chance."""
+_UNIT: Final = 1 << 20
+_BEST: Final = 5
+_LEAST_SHARE: Final = 0.4
+"""An entry less like the sentence than this share of the fifth cannot become one of the best five:
+the engine weighs none by less, and none by more than one."""
 
 
 class Similar(NamedTuple):
@@ -37,13 +42,12 @@ class Similar(NamedTuple):
     """The cosine with the nearest one."""
 
 
-@dataclass(frozen=True)
-class _Posting:
-    """Where an n-gram stands: question numbers, and its share of each question's unit length."""
+class _Posting(NamedTuple):
+    """Where an n-gram stands."""
 
-    rarity: float
+    square: int
+    """Of its rarity, in 1/`_UNIT`: whole numbers sum up to the same in any order."""
     questions: npt.NDArray[np.int64]
-    shares: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,16 @@ class FaqIndex:
 
     intents: Mapping[str, str]
     """FAQ id to its intent."""
-    _numbers: Mapping[str, range]
-    """FAQ id to the numbers of its questions."""
+    _names: Sequence[str]
+    """The ids of the entries that have questions, sorted."""
     _rows: npt.NDArray[np.int64]
-    """entries × questions: those numbers, short rows filled up with `_size`."""
+    """entries × questions: the numbers of their questions, filled up with one that shares nothing.
+    """
+    _counted: npt.NDArray[np.int64]
+    """entries: how many of its questions count, at most `_NEAREST`."""
     _postings: Mapping[str, _Posting]
-    _size: int
-    """How many questions there are."""
+    _lengths: npt.NDArray[np.float64]
+    """questions, and one to fill up with: the length of each, as a vector of rarities."""
 
     @classmethod
     def of(cls, faqs: Iterable[FaqExamples]) -> FaqIndex:
@@ -74,30 +81,43 @@ class FaqIndex:
             documents += (_grams(features(views_of(question))) for question in faq.questions)
             if len(documents) > first:
                 numbers[faq.id] = range(first, len(documents))
+        names = sorted(numbers)
         width = max([_NEAREST, *map(len, numbers.values())])
-        rows = np.full((len(numbers), width), len(documents), dtype=np.int64)
-        for row, own in enumerate(numbers.values()):
-            rows[row, : len(own)] = own
-        return cls(intents, numbers, rows, _postings(documents), len(documents))
+        rows = np.full((len(names), width), len(documents), dtype=np.int64)
+        for row, name in enumerate(names):
+            rows[row, : len(numbers[name])] = numbers[name]
+        counted = np.array([min(_NEAREST, len(numbers[name])) for name in names], dtype=np.int64)
+        postings = _postings(documents)
+        squares = [sum(postings[g].square for g in grams if g in postings) for grams in documents]
+        lengths = np.sqrt(np.array([*(square or 1 for square in squares), 1], dtype=np.float64))
+        return cls(intents, names, rows, counted, postings, lengths)
 
     def rank(self, blocks: Sequence[set[str]]) -> list[Similar]:
-        """Return every entry that shares a word with the sentence, most alike first."""
-        known = [self._postings[gram] for gram in sorted(_grams(blocks) & self._postings.keys())]
+        """Return the entries that share words with the sentence, most alike first.
+
+        Those left out have less than `_LEAST_SHARE` of the likeness of the `_BEST`th.
+        """
+        found = map(self._postings.get, _grams(blocks))
+        known = [posting for posting in found if posting is not None]
         if not known:
             return []
-        length = math.sqrt(math.fsum(posting.rarity**2 for posting in known))
-        scores = np.bincount(
+        squares = [posting.square for posting in known]
+        shared = np.bincount(
             np.concatenate([posting.questions for posting in known]),
-            np.concatenate([posting.shares * (posting.rarity / length) for posting in known]),
-            self._size + 1,
+            np.repeat(squares, [len(posting.questions) for posting in known]),
+            len(self._lengths),
         )
-        nearest = np.sort(scores[self._rows], axis=1)[:, : -_NEAREST - 1 : -1].tolist()
-        ranked = [
-            Similar(faq, sum(best) / min(_NEAREST, len(own)), min(best[0], 1.0))
-            for (faq, own), best in zip(self._numbers.items(), nearest, strict=True)
-            if best[0] > 0
+        cosines = shared / (self._lengths * math.sqrt(sum(squares)))
+        nearest = np.sort(cosines[self._rows], axis=1)[:, : -_NEAREST - 1 : -1]
+        likeness = nearest.sum(axis=1) / self._counted
+        order = np.argsort(-likeness, kind="stable")
+        least = float(likeness[order[:_BEST]][-1]) * _LEAST_SHARE
+        asked = int(nearest[:, 0].argmax())
+        return [
+            Similar(self._names[at], float(likeness[at]), min(float(nearest[at, 0]), 1.0))
+            for at in order.tolist()
+            if nearest[at, 0] > 0 and (likeness[at] >= least or at == asked)
         ]
-        return sorted(ranked, key=lambda each: (-each.likeness, each.faq))
 
 
 def _grams(blocks: Sequence[set[str]]) -> set[str]:
@@ -107,20 +127,12 @@ def _grams(blocks: Sequence[set[str]]) -> set[str]:
 
 def _postings(documents: Sequence[set[str]]) -> dict[str, _Posting]:
     rarity = _rarities(documents)
-    lengths = [
-        math.sqrt(math.fsum(rarity[gram] ** 2 for gram in grams if gram in rarity)) or 1.0
-        for grams in documents
-    ]
     places: dict[str, list[int]] = defaultdict(list)
     for number, grams in enumerate(documents):
         for gram in grams & rarity.keys():
             places[gram].append(number)
     return {
-        gram: _Posting(
-            rarity[gram],
-            np.array(numbers, dtype=np.int64),
-            np.array([rarity[gram] / lengths[number] for number in numbers]),
-        )
+        gram: _Posting(round(rarity[gram] ** 2 * _UNIT), np.array(numbers, dtype=np.int64))
         for gram, numbers in places.items()
     }
 

@@ -19,8 +19,12 @@ _SIZES: Final = range(2, 6)
 
 def features(seen: Views) -> tuple[set[str], ...]:
     """Return one set of n-grams a block of `BLOCKS`. Numbers are all alike (`0`)."""
-    fold, nfc = _words(seen.fold), _words(seen.nfc)
-    return _characters(fold), _characters(nfc), _word_grams(fold), _word_grams(nfc)
+    fold = _words(seen.fold)
+    characters, grams = _characters(fold), _word_grams(fold)
+    if seen.nfc == seen.fold:
+        return characters, characters, grams, grams
+    nfc = _words(seen.nfc)
+    return characters, _characters(nfc), grams, _word_grams(nfc)
 
 
 def _words(text: str) -> list[str]:

@@ -51,9 +51,11 @@ class LinearModel:
         """Return every intent with its calibrated confidence (0 to 1, four digits), best first."""
         scores = self.bias.astype(np.float64)
         for block, vocabulary in zip(grams, self.vocabulary, strict=True):
-            rows = sorted(row for gram in block if (row := vocabulary.get(gram)) is not None)
-            if rows:
-                total = (self.weights[rows].astype(np.int64) * self.units[rows, None]).sum(axis=0)
+            known = [row for row in map(vocabulary.get, block) if row is not None]
+            if known:
+                rows = np.array(known)
+                # Whole numbers far below 2^53: exact in any order, on any machine.
+                total = self.units[rows].astype(np.float64) @ self.weights[rows].astype(np.float64)
                 length = math.sqrt(int(self.squares[rows].sum(dtype=np.int64)) / SQUARE_UNIT)
                 scores = scores + total / length
         logits = scores / self.score_unit

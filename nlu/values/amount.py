@@ -6,7 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.numbers import digit, spoken
+from nlu.text.fold import fold
+from nlu.values.numbers import NUMBER_WORDS, digit, spoken
 from nlu.values.tokens import Found
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _SCALES: Final = (
     (_MILLION, ("triệu", "tr", "củ", "chai", "triêu", "triêụ", "trịu", "chịu")),
     (100_000, ("lít", "xị", "loét")),
     (1_000, ("nghìn", "ngàn", "k", "ngìn", "nghàn", "cành", "ka")),
+)
+_FIRST_WORDS: Final = NUMBER_WORDS.union(
+    map(fold, ("nửa", *(name for _, names in _SCALES for name in names)))
 )
 _UNIT: Final = ("đồng", "đ", "vnđ", "vnd", "d")
 _COUNTED: Final = (
@@ -40,7 +44,8 @@ def find_amounts(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """
     at = 0
     while at < len(tokens):
-        read = _amount(tokens, at)
+        opens = tokens[at].is_digits or tokens[at].fold in _FIRST_WORDS
+        read = _amount(tokens, at) if opens else None
         if read is None:
             at += 1
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from nlu.values.numbers import digit, whole
+from nlu.text.fold import fold
+from nlu.values.numbers import NUMBER_WORDS, digit, whole
 
 if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
@@ -40,6 +41,14 @@ _ASIDE: Final = ("giúp", "giùm", "hộ", "chào", "hỏi", "bảo", "nhờ", "
 _GOES_ON: Final = ("muốn", "hỏi", "cần", "định", "xin", "ơi", "à", "ạ", "nhé", "đang", "nghe")
 _NUMBERED: Final = ("thứ", "lớp", "cấp", "khối", "xóm", "thôn", "tổ", "số")
 _YEARS_BEFORE: Final = ("một", "mỗi", "hàng", "hằng", "cả", "mấy", "trong", "thêm", "nhiêu")
+_FIRST_WORDS: Final = frozenset(
+    fold(word)
+    for word in (
+        *(first for first, _ in (*_PAIRS, *_ACCENTED_PAIRS)), *_PARENTS, *_ACCENTED_PARENTS,
+        *_ELDERS, *_ACCENTED_ELDERS, *_PRONOUNS, *_YOUNG, *_CHILD, *_MANY, *NUMBER_WORDS,
+        "vc", "vợ", "chồng", "thằng",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class Mention:
 
 def mention_at(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
     """Return who is named from that token on, or None; `first`: nobody was named before."""
+    if not tokens[at].is_digits and tokens[at].fold not in _FIRST_WORDS:
+        return None
     counted = _counted(tokens, at)
     if counted:
         return counted

@@ -32,6 +32,8 @@ _FOLDED_DIGITS: Final = {
     "tam": 8,
     "chin": 9,
 }
+NUMBER_WORDS: Final = frozenset({*_FOLDED_DIGITS, "muoi", "ham", "tram"})
+"""Words without accents that a spoken number may begin with."""
 _AFTER_TENS: Final = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "rưỡi": 5}
 _FOLDED_AFTER_TENS: Final = {"mot": 1, "tu": 4, "lam": 5, "nham": 5}
 
@@ -111,4 +113,4 @@ def whole(tokens: Tokens, start: int) -> tuple[int, int] | None:
             if token.text.isdecimal() and len(token.text) <= 4
             else None
         )
-    return spoken(tokens, start)
+    return spoken(tokens, start) if token.fold in NUMBER_WORDS else None

@@ -108,8 +108,11 @@ def _read(
     tokens: Tokens, at: int, size: int, spelling: str, *, proper: bool, asked: bool
 ) -> _Name | None:
     known = table()
-    before = tokens.at(at - 1)
     commune, district = known.commune_names.get(spelling), known.district_names.get(spelling)
+    province = known.province_names.get(spelling)
+    if not commune and not district and not province:
+        return None
+    before = tokens.at(at - 1)
     said_commune = before.says(*_COMMUNE_CUES) or (
         before.text == "." and tokens.at(at - 2).says("p", "x")
     )
@@ -123,7 +126,6 @@ def _read(
         said_district or near or _stands_alone(tokens, at, size, spelling, proper=proper)
     ):
         return _Name("district", _official(district, spelling), at, at + size)
-    province = known.province_names.get(spelling)
     if province and (said_district or near or before.says("tỉnh") or (proper and size > 1)):
         if province[0] == HOME and not (asked or _speaks_of_home(tokens, at, size)):
             return None
