@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..rounding import half_up
 from ..wording import money
+from .premium import POSITION_SHARES, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,10 @@ CHOOSERS = (
 def hint_household_form(
     sheet: Worksheet, premium: Premium, enrolments: Sequence[Enrolment], paid_positions: int
 ) -> None:
-    """Warn `household_form_cheaper` where a group that may choose, or all, would pay less so."""
+    """Warn `household_form_cheaper` where a group that may choose, or all, would pay less so.
+
+    The quote rests on the shares of the positions only where the hint is given.
+    """
     choosers = [
         one for one in enrolments if one.joins == "supported" and one.member.group in CHOOSERS
     ]
@@ -47,10 +51,12 @@ def hint_household_form(
     if len(ways) > 1:
         ways.append(choosers)
     taken = paid_positions + sum(1 for one in enrolments if one.joins == "household")
-    full = premium.monthly * premium.months
-    best = max(ways, key=lambda way: _own(way) - _positions(premium, taken, way))
-    supported, household = full * _own(best), full * _positions(premium, taken, best)
-    if household < supported:
+    shares = sheet.look(POSITION_SHARES).value
+    compared = [(_own(way), _positions(shares, taken, way), way) for way in ways]
+    own, positions, best = max(compared, key=lambda one: one[0] - one[1])
+    if positions < own:
+        sheet.use(POSITION_SHARES)
+        supported, household = premium.full * own, premium.full * positions
         sheet.warn(
             "household_form_cheaper",
             f"Nếu {len(best)} người thuộc {_who(best)} tham gia theo hộ gia đình "
@@ -65,10 +71,10 @@ def _own(way: Sequence[Enrolment]) -> Fraction:
     return sum((1 - one.state - one.province for one in way), Fraction(0))
 
 
-def _positions(premium: Premium, taken: int, way: Sequence[Enrolment]) -> Fraction:
+def _positions(shares: Sequence[Fraction], taken: int, way: Sequence[Enrolment]) -> Fraction:
     """Return how many full premiums the people pay on the next positions of the household."""
     positions = range(taken + 1, taken + 1 + len(way))
-    return sum((premium.position_share(one) for one in positions), Fraction(0))
+    return sum((share_of(shares, one) for one in positions), Fraction(0))
 
 
 def _who(way: Sequence[Enrolment]) -> str:

@@ -14,13 +14,19 @@ from ..wording import percent
 from .months import add_months
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..parameter import Value
     from ..worksheet import Worksheet
     from .enrolment import Enrolment
 
 ROUNDING = "household_hi.rounding"
+POSITION_SHARES = "household_hi.position_shares"
+
+
+def share_of(shares: Sequence[Fraction], position: int) -> Fraction:
+    """Return the share of a position, counted from 1; the last one holds for all after it."""
+    return shares[min(position, len(shares)) - 1]
 
 
 class Premium:
@@ -32,6 +38,7 @@ class Premium:
         self.rate = sheet.use("household_hi.rate")
         self.base = sheet.use("reference_level")
         self.monthly: Fraction = self.rate.value * self.base.value
+        self.full = self.monthly * months
         sheet.step(
             "household_hi.premium",
             self.rate.label,
@@ -43,8 +50,7 @@ class Premium:
 
     def position_share(self, position: int) -> Fraction:
         """Return the share of the full premium for a position, counted from 1."""
-        shares: tuple[Fraction, ...] = self.sheet.use("household_hi.position_shares").value
-        return shares[min(position, len(shares)) - 1]
+        return share_of(self.sheet.use(POSITION_SHARES).value, position)
 
     def contribution(self, enrolment: Enrolment) -> tuple[Fraction, int]:
         """Return the premium of one person for all months, exactly and in whole VND."""
@@ -58,12 +64,9 @@ class Premium:
             "household_hi.full_premium",
             "Mức đóng đầy đủ của một người",
             {"premium": self.monthly, "months": self.months},
-            self._full(),
+            self.full,
             (self.rate, self.base),
         )
-
-    def _full(self) -> Fraction:
-        return self.monthly * self.months
 
     def _of_position(self, position: int) -> tuple[Fraction, int]:
         share = self.position_share(position)
@@ -71,8 +74,8 @@ class Premium:
             "household_hi.position",
             f"Người thứ {position} trong hộ đóng {percent(share)}",
             {"premium": self.monthly, "months": self.months, "share": share},
-            self._full() * share,
-            (self.sheet.use("household_hi.position_shares"),),
+            self.full * share,
+            (self.sheet.use(POSITION_SHARES),),
         )
 
     def _written(

@@ -267,6 +267,15 @@ def test_every_group_that_may_choose_hears_of_the_cheaper_form(hi: Ask) -> None:
     assert _codes(hi("near_poor", paid_positions=9)) == []
 
 
+def test_shares_of_positions_are_doubted_only_where_the_hint_needs_them(hi: Ask) -> None:
+    def doubts(paid_positions: int) -> list[str]:
+        quote = hi("village_health_worker", on="2028-01-15", paid_positions=paid_positions)
+        return [one.message for one in quote.warnings if "người thứ nhất" in one.message]
+
+    assert doubts(3) == []
+    assert len(doubts(4)) == 1
+
+
 @pytest.mark.parametrize("group", ["student", "mine_victim"])
 def test_who_may_not_choose_hears_nothing_of_the_household_form(hi: Ask, group: str) -> None:
     assert "household_form_cheaper" not in _codes(hi(group, paid_positions=9))
