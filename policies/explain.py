@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from .inputs import ISO_DAY
 from .vocabulary import (
     CONFIDENCES,
+    FACTS,
     FORMULAS,
     INPUTS,
     NUMBERED_INPUTS,
@@ -53,6 +54,9 @@ def paragraphs(quote: Quote) -> Iterator[str]:
     yield from ("", "Cách tính từng bước")
     for place, step in enumerate(quote.steps, start=1):
         yield from _step(place, step)
+    if quote.facts_basis:
+        yield from ("", "Thời hạn")
+        yield from (_fact(quote, name) for name in quote.facts_basis)
     if quote.warnings:
         yield from ("", "Lưu ý")
         yield from (f"- {warning.message}" for warning in quote.warnings)
@@ -76,7 +80,17 @@ def _step(place: int, step: Step) -> Iterator[str]:
     rounding = f" ({ROUNDINGS[step.rounding]})" if step.rounding in ROUNDINGS else ""
     yield f"   Kết quả: {amount(RESULTS.get(step.rule, 'premium'), step.value)}{rounding}."
     if step.basis:
-        yield f"   Căn cứ: {'; '.join(dict.fromkeys(map(cited, step.basis)))}."
+        yield f"   {_basis(step.basis)}"
+
+
+def _fact(quote: Quote, name: str) -> str:
+    fact = str(quote.facts[name])
+    told = FACTS[name].format(WORDS.get(fact, fact))
+    return f"- {told}. {_basis(quote.facts_basis[name])}"
+
+
+def _basis(basis: tuple[Value, ...]) -> str:
+    return f"Căn cứ: {'; '.join(dict.fromkeys(map(cited, basis)))}."
 
 
 def _formula(step: Step) -> str:
@@ -118,7 +132,8 @@ def cited(value: Value) -> str:
 
 
 def _documents(quote: Quote) -> Iterator[str]:
-    sources = {value.source.document: value.source for step in quote.steps for value in step.basis}
+    bases = (*(step.basis for step in quote.steps), *quote.facts_basis.values())
+    sources = {value.source.document: value.source for basis in bases for value in basis}
     for document, source in sources.items():
         if document is None:
             continue

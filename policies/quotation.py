@@ -51,7 +51,7 @@ class Step:
             "inputs": {name: _plain(item) for name, item in self.inputs.items()},
             "value": str(_plain(self.value)),
             "rounding": self.rounding,
-            "sources": [value.citation.copy() for value in self.basis],
+            "sources": _sources(self.basis),
         }
 
 
@@ -69,7 +69,8 @@ class Quote:
 
     `totals` of a contribution holds `contribution_vnd`, `state_vnd`, `province_vnd` and
     `payable_vnd` (VND), where the first is always the sum of the others; of a benefit, what its
-    rule names. `facts` is what a benefit tells besides amounts: days, ages, months, shares.
+    rule names. `facts` is what the rule tells besides amounts: days, ages, months, shares;
+    `facts_basis` on what those of them rest that no step explains.
     `status` is `final` or `provisional`; `ruleset` is the hash of the rules that gave the answer.
     """
 
@@ -83,11 +84,12 @@ class Quote:
     warnings: tuple[Notice, ...]
     ruleset: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts_basis: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the answer of `ansinh quote`, made of plain JSON values.
 
-        `facts` stands in it only where the rule tells some.
+        `facts` and `facts_sources` stand in it only where the rule tells some.
         """
         return {
             "id": self.id,
@@ -96,6 +98,7 @@ class Quote:
             "status": self.status,
             "totals": dict(self.totals),
             **({"facts": _facts(self.facts)} if self.facts else {}),
+            **({"facts_sources": _cited(self.facts_basis)} if self.facts_basis else {}),
             "lines": [
                 {
                     "id": line.id,
@@ -131,6 +134,14 @@ def _facts(facts: Mapping[str, Fact]) -> dict[str, object]:
         else _plain(one)
         for name, one in facts.items()
     }
+
+
+def _cited(basis: Mapping[str, tuple[Value, ...]]) -> dict[str, object]:
+    return {name: _sources(values) for name, values in basis.items()}
+
+
+def _sources(basis: tuple[Value, ...]) -> list[dict[str, str | None]]:
+    return [value.citation.copy() for value in basis]
 
 
 def _plain(item: object) -> object:

@@ -209,7 +209,14 @@ CONFIDENCES: Mapping[str, str] = {
     "unconfirmed": "chưa được xác nhận",
 }
 
-WORDS: Mapping[str, str] = {"male": "nam", "female": "nữ"}
+WORDS: Mapping[str, str] = {"male": "nam", "female": "nữ", "registering": "ngay khi đăng ký"}
+
+# Facts that no step explains, each with a place for what it is.
+FACTS: Mapping[str, str] = {
+    "pay_within_months": "Hạn đóng: trong {} tháng, tính từ tháng đầu của kỳ đóng",
+    "pay_when": "Lúc đóng: {}",
+    "earliest_months_before_age": "Sớm nhất: {} tháng trước tháng đủ tuổi nghỉ hưu",
+}
 
 
 def total_label(scheme: str, name: str) -> str:

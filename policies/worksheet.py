@@ -45,6 +45,7 @@ class Worksheet:
         self._steps: list[Step] = []
         self._warnings: dict[str, Notice] = {}
         self._facts: dict[str, Fact] = {}
+        self._facts_basis: dict[str, tuple[Value, ...]] = {}
         self._doubtful = False
 
     def look(self, parameter_id: str) -> Value:
@@ -123,9 +124,14 @@ class Worksheet:
         """Write down a part of the totals (VND)."""
         self._lines.append(Line(name, label, payer, amount_vnd, months))
 
-    def fact(self, name: str, value: Fact) -> None:
-        """Write down something besides amounts that the answer tells."""
+    def fact(self, name: str, value: Fact, *basis: Value) -> None:
+        """Write down something besides amounts that the answer tells.
+
+        It brings its own basis where no step shows on what it rests.
+        """
         self._facts[name] = value
+        if basis:
+            self._facts_basis[name] = basis
 
     def warn(self, code: str, message: str) -> None:
         """Tell the reader something, once."""
@@ -159,4 +165,5 @@ class Worksheet:
             warnings=tuple(self._warnings.values()),
             ruleset=self.ruleset.hash,
             facts=self._facts,
+            facts_basis=self._facts_basis,
         )

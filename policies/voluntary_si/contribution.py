@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..quotation import CITIZEN, Quote, shared_totals
+from .deadline import tell_deadline
 from .income import read_income
 from .payment import read_payment
 from .support import ROUNDING, read_category, state_and_province
@@ -46,6 +47,7 @@ def quote_voluntary_si(inputs: Inputs, sheet: Worksheet) -> Quote:
         (rate, *payment.basis),
     )
     state, province = state_and_province(inputs, sheet, category, payment, contribution)
+    tell_deadline(sheet, payment.name)
     totals = shared_totals(contribution, state, province)
     sheet.line(
         "citizen",

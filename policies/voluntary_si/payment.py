@@ -33,10 +33,11 @@ ASK_LATE = "Anh/chị đóng chậm bao nhiêu tháng?"
 class Payment:
     """A way to pay: `months` covered, `factor` on one month's amount, which rule gives the support.
 
-    `rate` is the fund's monthly investment rate where the method uses one; `basis` the values on
-    which months and factor rest.
+    `name` is one of `METHODS`; `rate` the fund's monthly investment rate where the method uses one;
+    `basis` the values on which months and factor rest.
     """
 
+    name: str
     method: Value
     months: int
     factor: Fraction
@@ -52,15 +53,15 @@ def read_payment(inputs: Inputs, sheet: Worksheet) -> Payment:
     method = offered(sheet, name)
     if name in PERIODS:
         months = method.value
-        return Payment(method, months, Fraction(months), "period", None, (method,))
+        return Payment(name, method, months, Fraction(months), "period", None, (method,))
     if name == "advance":
         months = 12 * read_years(inputs, method)
         rate, basis = investment_rate(inputs, sheet)
-        return Payment(method, months, discounted(months, rate), name, rate, (method, *basis))
+        return Payment(name, method, months, discounted(months, rate), name, rate, (method, *basis))
     if name == "missing":
         months = _missing_months(inputs, method)
         rate, basis = investment_rate(inputs, sheet)
-        return Payment(method, months, compounded(months, rate), name, rate, (method, *basis))
+        return Payment(name, method, months, compounded(months, rate), name, rate, (method, *basis))
     of = inputs.word("of", PERIODS, ASK_OF, "Em không biết cách đóng này.")
     paid_late = offered(sheet, of)
     months_late = inputs.whole_between(
@@ -72,7 +73,7 @@ def read_payment(inputs: Inputs, sheet: Worksheet) -> Payment:
     )
     rate, basis = investment_rate(inputs, sheet)
     factor = late(paid_late.value, rate, months_late)
-    return Payment(method, paid_late.value, factor, name, rate, (method, paid_late, *basis))
+    return Payment(name, method, paid_late.value, factor, name, rate, (method, paid_late, *basis))
 
 
 def offered(sheet: Worksheet, name: str) -> Value:

@@ -28,6 +28,8 @@ def _answer(ruleset: Ruleset, request: dict[str, Any]) -> dict[str, Any]:
     del answer["ruleset"]
     for step in answer["steps"]:
         step["sources"] = [source["parameter"] for source in step["sources"]]
+    for name, sources in answer.get("facts_sources", {}).items():
+        answer["facts_sources"][name] = [source["parameter"] for source in sources]
     return answer
 
 

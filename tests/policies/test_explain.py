@@ -48,6 +48,15 @@ def test_explanation_says_amounts_rule_numbers_rounding_and_source(ruleset: Rule
     assert "- Hà Nội hỗ trợ thêm 20%: Người tham gia khác: 1.584.000 đồng (tỉnh trả" in text
 
 
+def test_explanation_says_by_when_to_pay_and_why(ruleset: Ruleset) -> None:
+    assert "- Lúc đóng: ngay khi đăng ký. Căn cứ: điều 36(3) văn bản 41/2024/QH15 (" in explain(
+        quote(ruleset, PERSON)
+    )
+    period = {name: PERSON[name] for name in PERSON if name != "years"} | {"method": "6m"}
+    text = explain(quote(ruleset, period))
+    assert "- Hạn đóng: trong 4 tháng, tính từ tháng đầu của kỳ đóng. Căn cứ: " in text
+
+
 def test_a_provisional_amount_is_called_so_with_its_reason(ruleset: Ruleset) -> None:
     text = explain(quote(ruleset, {**PERSON, "province": "hue", "on": "2026-12-01"}))
     assert "Con số này là tạm tính; lý do ở phần Lưu ý." in text

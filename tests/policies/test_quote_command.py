@@ -42,6 +42,8 @@ def test_answer_has_every_part_of_the_contract() -> None:
         "on",
         "status",
         "totals",
+        "facts",
+        "facts_sources",
         "lines",
         "steps",
         "warnings",

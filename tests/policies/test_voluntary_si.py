@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,50 @@ def test_period_multiplies_contribution_and_support(
     quote = si(method=method)
     assert quote.totals["payable_vnd"] == payable
     assert {line.months for line in quote.lines} == {months}
+
+
+@pytest.mark.parametrize(
+    ("method", "facts"),
+    [
+        ({"method": "monthly"}, {"pay_within_months": 1}),
+        ({"method": "3m"}, {"pay_within_months": 3}),
+        ({"method": "6m"}, {"pay_within_months": 4}),
+        ({"method": "12m"}, {"pay_within_months": 7}),
+        ({"method": "advance", "years": 2}, {"pay_when": "registering"}),
+        (
+            {"method": "missing", "months": 12},
+            {"pay_when": "registering", "earliest_months_before_age": 1},
+        ),
+    ],
+)
+def test_every_method_tells_by_when_to_pay_and_where_that_stands(
+    si: Ask, method: dict[str, object], facts: dict[str, object]
+) -> None:
+    answer: Any = si(**method).as_json()
+    assert answer["facts"] == facts
+    assert set(answer["facts_sources"]) == set(facts)
+    for sources in answer["facts_sources"].values():
+        (source,) = sources
+        assert source["document"] == "41/2024/QH15"
+        assert source["article"].startswith("36(3)")
+        assert source["in_force_from"] == "2025-07-01"
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        {"method": "12m"},
+        {"method": "advance", "years": 2, "investment_rate_monthly": "0.003"},
+        {"method": "missing", "months": 12, "investment_rate_monthly": "0.003"},
+        {"method": "late", "of": "6m", "months_late": 1, "investment_rate_monthly": "0.003"},
+    ],
+)
+def test_no_deadline_is_told_before_the_law_that_sets_it(
+    si: Ask, method: dict[str, object]
+) -> None:
+    quote = si(on="2025-06-30", **method)
+    assert quote.facts == {}
+    assert "facts_sources" not in quote.as_json()
 
 
 def test_support_does_not_grow_with_the_income(si: Ask) -> None:
