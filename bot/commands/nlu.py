@@ -1,19 +1,30 @@
-"""`ansinh nlu`: train the classifier and measure the engine."""
+"""`ansinh nlu`: train the classifier, and measure the engine."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.settings import CONTENT_DIR
 from nlu import Engine
 from nlu.model.linear import MODEL
+from nlu.training.bench import bench as measure
 from nlu.training.evaluate import evaluate, read_messages
 from nlu.training.examples import faq_as_examples, read_examples, read_faqs
+from nlu.training.scores import SCORES, record, score
+
+if TYPE_CHECKING:
+    from nlu.training.examples import Example
 
 FAQS = CONTENT_DIR / "faq"
 MESSAGES = Path(__file__).parents[2] / "tests" / "nlu" / "data" / "messages.jsonl"
+
+file_argument = click.argument(
+    "file", default=MESSAGES, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 
 
 @click.group()
@@ -30,25 +41,67 @@ def train(to: Path) -> None:
     try:
         from nlu.training.fit import fit
     except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"{error.name} is missing: install the `train` dependency group"
-        ) from error
-    examples = [*read_examples(), *faq_as_examples(read_faqs(FAQS))]
+        raise _untrained(error) from error
+    examples = _examples()
     model = fit(examples)
     model.save(to)
     click.echo(f"{len(examples)} examples of {len(model.intents)} intents: {to}")
 
 
 @command.command(name="evaluate")
-@click.argument(
-    "file", default=MESSAGES, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@file_argument
 @click.option("--model", type=click.Path(exists=True, path_type=Path), help="Not the shipped one.")
-def evaluate_(file: Path, model: Path | None) -> None:
+@click.option("--record", "recorded", is_flag=True, help="Keep the scores in nlu/scores.jsonl.")
+@click.option("--cross", is_flag=True, help="On the training examples, each unseen by its model.")
+@click.option("--folds", default=4, show_default=True, type=click.IntRange(2), help="For --cross.")
+def evaluate_(file: Path, model: Path | None, recorded: bool, cross: bool, folds: int) -> None:
     """Measure the engine on messages it was not trained on, one JSON object a line.
 
     Without FILE, on the project's own test set.
     """
+    if cross:
+        _cross(folds)
+        return
     engine = Engine.load(read_faqs(FAQS), model)
-    for line in evaluate(engine, read_messages(file)).lines():
+    report = evaluate(engine, read_messages(file))
+    for line in report.lines():
         click.echo(line)
+    if recorded:
+        if file != MESSAGES or model is not None:
+            raise click.UsageError("--record keeps the shipped model's scores on the own test set")
+        record(score(report, engine.model.fingerprint, file, date.today()), SCORES)  # noqa: DTZ011
+
+
+@command.command()
+@file_argument
+@click.option("--model", type=click.Path(exists=True, path_type=Path), help="Not the shipped one.")
+def errors(file: Path, model: Path | None) -> None:
+    """Show every message of FILE that is misunderstood, with the candidates."""
+    for line in evaluate(Engine.load(read_faqs(FAQS), model), read_messages(file)).errors():
+        click.echo(line)
+
+
+@command.command()
+@file_argument
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1))
+def bench(file: Path, rounds: int) -> None:
+    """Measure how long a sentence takes, beside a bare loop on the same machine."""
+    for line in measure(read_faqs(FAQS), read_messages(file), rounds).lines():
+        click.echo(line)
+
+
+def _cross(folds: int) -> None:
+    try:
+        from nlu.training.cross import cross_validate
+    except ModuleNotFoundError as error:
+        raise _untrained(error) from error
+    for line in cross_validate(_examples(), folds).lines():
+        click.echo(line)
+
+
+def _examples() -> list[Example]:
+    return [*read_examples(), *faq_as_examples(read_faqs(FAQS))]
+
+
+def _untrained(error: ModuleNotFoundError) -> click.ClickException:
+    return click.ClickException(f"{error.name} is missing: install the `train` dependency group")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nlu.intents import UNCLEAR
+from nlu.training.report import Answer, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from nlu.engine import Engine
@@ -25,7 +25,9 @@ class TestMessage:
 
     text: str
     intents: tuple[str, ...]
-    values: Mapping[str, Any]
+    """`unclear` where the dialogue has to ask."""
+    values: Mapping[str, Any] | None
+    """None where they are not known."""
     style: str = "other"
     awaiting: str | None = None
 
@@ -47,70 +49,33 @@ def read_messages(path: Path) -> list[TestMessage]:
     ]
 
 
-@dataclass
-class Report:
-    """Counts of right and wrong, by style and by intent."""
-
-    total: int = 0
-    right: int = 0
-    """The intent the bot acts on is right."""
-    first: int = 0
-    """The best candidate is right, whether or not it is certain enough to act on."""
-    unclear: int = 0
-    values_right: int = 0
-    out_of_scope: int = 0
-    out_of_scope_answered: int = 0
-    by_style: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
-    by_intent: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
-    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
-    wrong_values: list[str] = field(default_factory=list)
-
-    def lines(self) -> Iterator[str]:
-        """Yield the report as lines to print."""
-        yield f"messages             {self.total}"
-        yield f"right                {self.right} ({_share(self.right, self.total)})"
-        yield f"right at rank 1      {self.first} ({_share(self.first, self.total)})"
-        yield f"handed back unclear  {self.unclear}"
-        yield f"wrong                {self.total - self.right - self.unclear}"
-        yield f"out of scope         {self.out_of_scope}, answered {self.out_of_scope_answered}"
-        yield f"values exact         {self.values_right} ({_share(self.values_right, self.total)})"
-        for title, groups in (("style", self.by_style), ("intent", self.by_intent)):
-            yield f"\nby {title}"
-            for name, counts in sorted(groups.items()):
-                yield f"  {name:<26} {counts[True]:>3} of {counts.total()}"
-        yield "\nconfused (expected -> understood)"
-        for (expected, understood), count in self.confused.most_common():
-            yield f"  {expected} -> {understood}  {count}"
-        yield "\nvalues"
-        yield from (f"  {line}" for line in self.wrong_values)
-
-
 def evaluate(engine: Engine, messages: Iterable[TestMessage]) -> Report:
     """Return the report of an engine over messages."""
     report = Report()
     for message in messages:
-        meaning = engine.understand(message.text, message.awaiting)
-        right = meaning.intent in message.intents
-        best = meaning.ranking[0][0] if meaning.ranking else meaning.intent
-        report.total += 1
-        report.right += right
-        report.first += best in message.intents
-        report.unclear += meaning.intent == UNCLEAR
-        report.by_style[message.style][right] += 1
-        report.by_intent[message.intents[0]][right] += 1
-        if "other" in message.intents:
-            report.out_of_scope += 1
-            report.out_of_scope_answered += not right and meaning.intent != UNCLEAR
-        if not right:
-            report.confused[message.intents[0], meaning.intent] += 1
-        if dict(meaning.values) == dict(message.values):
-            report.values_right += 1
-        else:
-            report.wrong_values.append(
-                f"{message.text!r}: {dict(meaning.values)} instead of {dict(message.values)}"
-            )
+        add(report, engine, message)
     return report
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "-"
+def add(report: Report, engine: Engine, message: TestMessage) -> None:
+    """Ask the engine what a message means, and note the answer in the report."""
+    meaning = engine.understand(message.text, message.awaiting)
+    ranked = [intent for intent, _ in meaning.ranking] or [meaning.intent]
+    right = meaning.intent in message.intents
+    report.add(
+        Answer(
+            text=message.text,
+            awaiting=message.awaiting,
+            style=message.style,
+            expected=message.intents,
+            got=meaning.intent,
+            confidence=meaning.confidence,
+            ranking=tuple(meaning.ranking),
+            right=right,
+            right_first=right or ranked[0] in message.intents,
+            handed_back=meaning.intent == UNCLEAR and not right,
+            modelled=engine.direct(message.text, message.awaiting) is None,
+            values=dict(meaning.values),
+            expected_values=None if message.values is None else dict(message.values),
+        )
+    )

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from bot.commands.nlu import command as nlu
 from bot.commands.understand import command as understand
+from tests.nlu.test_training import SMALL
 
 
 def answers(*lines: str | bytes) -> list[dict[str, Any]]:
@@ -87,6 +88,52 @@ def test_evaluate_prints_what_is_right_and_what_is_confused(tmp_path: Path) -> N
     assert "'xin chào': {} instead of {'age': 5}" in result.output
 
 
+def test_errors_are_shown_with_what_else_was_likely(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    asked = {**WRONG, "text": "xin chào em nhé", "awaiting": "place"}
+    file.write_text(f"{json.dumps(MESSAGE)}\n{json.dumps(asked)}\n", encoding="utf-8")
+    result = CliRunner().invoke(nlu, ["errors", str(file)])
+    assert result.exit_code == 0, result.output
+    first, second, third = result.output.splitlines()
+    assert first == "'xin chào em nhé' (asked for place)"
+    assert second == "  expected other, got greet"
+    assert third.startswith("  greet ")
+
+
+def test_bench_measures_sentences_beside_a_bare_loop(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text(f"{json.dumps(MESSAGE)}\n" * 3, encoding="utf-8")
+    result = CliRunner().invoke(nlu, ["bench", str(file), "--rounds", "2"])
+    assert result.exit_code == 0, result.output
+    measured = dict(line.split(maxsplit=1) for line in result.output.splitlines())
+    assert measured["sentences"] == "6"
+    assert {"load", "memory", "median", "bare", "99"} <= measured.keys()
+    assert float(measured["median"].split()[-1]) > 0
+
+
+def test_scores_are_recorded_one_line_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, scores = tmp_path / "messages.jsonl", tmp_path / "scores.jsonl"
+    file.write_text(f"{json.dumps(MESSAGE)}\n{json.dumps(WRONG)}\n", encoding="utf-8")
+    monkeypatch.setattr("bot.commands.nlu.MESSAGES", file)
+    monkeypatch.setattr("bot.commands.nlu.SCORES", scores)
+    for _ in range(2):
+        result = CliRunner().invoke(nlu, ["evaluate", str(file), "--record"])
+        assert result.exit_code == 0, result.output
+    first, second = map(json.loads, scores.read_text(encoding="utf-8").splitlines())
+    assert first == second
+    assert (first["number"], first["right"], first["values"]) == (2, 0.5, 0.5)
+
+
+def test_only_the_own_test_set_is_recorded(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text(f"{json.dumps(MESSAGE)}\n", encoding="utf-8")
+    result = CliRunner().invoke(nlu, ["evaluate", str(file), "--record"])
+    assert result.exit_code == 2
+    assert "own test set" in result.output
+
+
 def test_evaluating_nothing_is_no_error(tmp_path: Path) -> None:
     file = tmp_path / "none.jsonl"
     file.write_text("", encoding="utf-8")
@@ -120,17 +167,29 @@ def test_train_writes_a_model_that_evaluate_can_use(
     assert "right                1 (100.0 %)" in result.output
 
 
-def test_train_says_what_is_missing_without_scikit_learn(
+def test_cross_validation_asks_about_every_example(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.nlu.FAQS", tmp_path)
+    monkeypatch.setattr("bot.commands.nlu.read_examples", lambda: SMALL)
+    crossed = CliRunner().invoke(nlu, ["evaluate", "--cross", "--folds", "4"])
+    assert crossed.exit_code == 0, crossed.output
+    assert f"messages             {len(SMALL)}" in crossed.output
+    assert "values exact" not in crossed.output
+
+
+@pytest.mark.parametrize("needs", [["train"], ["evaluate", "--cross"]])
+def test_what_is_missing_without_scikit_learn_is_said(
+    needs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = builtins.__import__
 
     def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "nlu.training.fit":
+        if name in ("nlu.training.fit", "nlu.training.cross"):
             raise ModuleNotFoundError("No module named 'sklearn'", name="sklearn")
         return real(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    result = CliRunner().invoke(nlu, ["train", "--to", str(tmp_path / "model.npz")])
+    result = CliRunner().invoke(nlu, needs)
     assert result.exit_code == 1
     assert "`train` dependency group" in result.output

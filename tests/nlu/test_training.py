@@ -13,6 +13,7 @@ from nlu.model.linear import MODEL, LinearModel
 from nlu.text import views_of
 from nlu.text.fold import fold
 from nlu.training.augment import variants
+from nlu.training.cross import cross_validate
 from nlu.training.examples import Example, faq_as_examples, read_examples, read_faqs
 from nlu.training.fit import fingerprint, fit
 
@@ -62,6 +63,23 @@ def test_a_model_tells_its_intents_apart_and_survives_the_disk(tmp_path: Path) -
     assert model.rank(grams)[0][0] == "greet"
     assert model.rank(features(views_of("the y te nha 5 nguoi bao nhieu")))[0][0] == "calc_hi"
     assert Engine.load(model=path).understand("cảm ơn em").ranking[0][0] == "thanks"
+
+
+def test_examples_that_differ_in_accents_are_unseen_together() -> None:
+    fitted: list[set[str]] = []
+
+    def watch(examples: list[Example]) -> LinearModel:
+        fitted.append({fold(example.text) for example in examples})
+        return fit(examples)
+
+    twins = [*SMALL, *(Example(fold(e.text), e.intent) for e in SMALL if fold(e.text) != e.text)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nlu.training.cross.fit", watch)
+        report = cross_validate(twins, 3)
+    asked = [fold(each.text) for each in report.answers]
+    assert sorted(asked) == sorted(fold(example.text) for example in twins)
+    assert all(sum(text in seen for seen in fitted) == 2 for text in asked)
+    assert report.right_by("style")["example"].total() == len(twins)
 
 
 def test_confidences_of_all_intents_sum_to_one() -> None:
