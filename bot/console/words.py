@@ -95,6 +95,16 @@ PAYERS: Mapping[str, str] = {
 SCHEMES: Mapping[str, str] = {
     "household_hi": "BHYT hộ gia đình",
     "voluntary_si": "BHXH tự nguyện",
+    "si_refund": "Hoàn trả BHXH tự nguyện",
+    "pension": "Lương hưu",
+    "lump_sum": "BHXH một lần",
+    "maternity": "Trợ cấp thai sản",
+    "funeral": "Trợ cấp mai táng",
+    "survivor": "Trợ cấp tuất",
+    "social_pension": "Trợ cấp hưu trí xã hội",
+    "monthly_allowance": "Trợ cấp hằng tháng",
+    "hi_benefits": "Quyền lợi BHYT",
+    "hi_validity": "Thời hạn thẻ BHYT",
 }
 
 
