@@ -101,23 +101,26 @@ class FaqIndex:
         known = [posting for posting in found if posting is not None]
         if not known:
             return []
+        questions = [posting.questions for posting in known]
         squares = [posting.square for posting in known]
         shared = np.bincount(
-            np.concatenate([posting.questions for posting in known]),
-            np.repeat(squares, [len(posting.questions) for posting in known]),
+            np.concatenate(questions),
+            np.repeat(np.array(squares, dtype=np.float64), list(map(len, questions))),
             len(self._lengths),
         )
         cosines = shared / (self._lengths * math.sqrt(sum(squares)))
         nearest = np.sort(cosines[self._rows], axis=1)[:, : -_NEAREST - 1 : -1]
         likeness = nearest.sum(axis=1) / self._counted
-        order = np.argsort(-likeness, kind="stable")
-        least = float(likeness[order[:_BEST]][-1]) * _LEAST_SHARE
-        asked = int(nearest[:, 0].argmax())
-        return [
-            Similar(self._names[at], float(likeness[at]), min(float(nearest[at, 0]), 1.0))
-            for at in order.tolist()
-            if nearest[at, 0] > 0 and (likeness[at] >= least or at == asked)
+        least = np.sort(likeness)[-_BEST:][0] * _LEAST_SHARE
+        first = nearest[:, 0]
+        kept = np.flatnonzero((first > 0) & ((likeness >= least) | (first == first.max())))
+        ranked = [
+            Similar(self._names[at], like, min(near, 1.0))
+            for at, like, near in zip(
+                kept.tolist(), likeness[kept].tolist(), first[kept].tolist(), strict=True
+            )
         ]
+        return sorted(ranked, key=lambda each: -each.likeness)
 
 
 def _grams(blocks: Sequence[set[str]]) -> set[str]:

@@ -49,15 +49,23 @@ class LinearModel:
 
     def rank(self, grams: Sequence[set[str]]) -> list[tuple[str, float]]:
         """Return every intent with its calibrated confidence (0 to 1, four digits), best first."""
+        known = [
+            [row for row in map(vocabulary.get, block) if row is not None]
+            for block, vocabulary in zip(grams, self.vocabulary, strict=True)
+        ]
+        every = np.array([row for rows in known for row in rows], dtype=np.int64)
+        # Whole numbers far below 2^53: their sums are exact in any order, on any machine.
+        weights = self.weights[every].astype(np.float64)
+        units = self.units[every].astype(np.float64)
+        squares = self.squares[every].astype(np.float64)
         scores = self.bias.astype(np.float64)
-        for block, vocabulary in zip(grams, self.vocabulary, strict=True):
-            known = [row for row in map(vocabulary.get, block) if row is not None]
-            if known:
-                rows = np.array(known)
-                # Whole numbers far below 2^53: exact in any order, on any machine.
-                total = self.units[rows].astype(np.float64) @ self.weights[rows].astype(np.float64)
-                length = math.sqrt(int(self.squares[rows].sum(dtype=np.int64)) / SQUARE_UNIT)
-                scores = scores + total / length
+        start = 0
+        for rows in known:
+            end = start + len(rows)
+            if rows:
+                length = math.sqrt(float(squares[start:end].sum()) / SQUARE_UNIT)
+                scores = scores + units[start:end] @ weights[start:end] / length
+            start = end
         logits = scores / self.score_unit
         shares = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
         whole = math.fsum(shares)

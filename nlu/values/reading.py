@@ -110,7 +110,7 @@ def _all_found(tokens: Tokens, seen: Views, awaiting: str | None) -> Iterable[Fo
 
 def _place(seen: Views, awaiting: str | None, tokens: Tokens) -> Found | None:
     """Return the place, its span carried over from the text before words were expanded."""
-    plain = tokenise(seen.plain)
+    plain = tokens if seen.plain == seen.nfc else tokenise(seen.plain)
     place = find_place(plain, seen.written, awaiting)
     if place is None:
         return None
