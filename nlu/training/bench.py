@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import statistics
 import sys
 from dataclasses import dataclass
@@ -82,5 +81,8 @@ def _loop() -> float:
 
 
 def _peak_mb() -> float:
+    # Not on Windows, where training and evaluating work.
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -156,9 +156,9 @@ def _pair(tokens: Tokens, at: int) -> Mention | None:
         own = tokens.at(at + 2).says("con") and tokens.at(at + 3).says("trai", "gái", "út", "cả")
         return Mention("couple", None if own else 2, at, at + 2 + 2 * own)
     both = tokens.at(at + 2).says("nội") and tokens.at(at + 3).says("ngoại")
-    sides = tokens.words(at + 2, at + 4) in ("hai ben", "2 ben")
-    count = 4 if both or sides else 2
-    return Mention("parents", count, at, at + 2 + 2 * (both or sides))
+    if both or tokens.words(at + 2, at + 4) in ("hai ben", "2 ben"):
+        return Mention("parents", 4, at, at + 4)
+    return Mention("parents", 2, at, at + 2 + tokens.at(at + 2).says(*_SIDES, "vợ", "chồng"))
 
 
 def _noun(tokens: Tokens, at: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nlu.values.household import Household, household_of
-from nlu.values.kin import is_range, mention_at, number_at
+from nlu.values.kin import Mention, is_range, mention_at, number_at
 from nlu.values.numbers import whole
 from nlu.values.tokens import Found
 
@@ -68,16 +68,18 @@ def _counts_people(tokens: Tokens, at: int, end: int, *, alone: bool) -> bool:
     if unit.says("nhân") and not tokens.at(end + 1).says("khẩu"):
         return False
     member = mention_at(tokens, at, first=False)
-    if member and not (alone and member.plain and _buys(tokens, at)):
+    if member and not (alone and _are_all(tokens, at, member)):
         return False
     if tokens[at].says("một") or tokens[at].text == "1":
         return not before.says("nhiêu", "tiền", "đồng", "triệu", "mấy", "có", "những")
     return tokens[at].is_digits or not tokens[at].says("không")
 
 
-def _buys(tokens: Tokens, at: int) -> bool:
+def _are_all(tokens: Tokens, at: int, member: Mention) -> bool:
     """Return whether the children counted there are all that is asked about."""
-    return not tokens.words(0, at).endswith((" co", " nuoi", " duoc", " tru"))
+    if tokens.words(0, at).endswith((" co", " nuoi", " duoc", " tru")):
+        return False
+    return member.plain or tokens.at(at - 1).says("cho")
 
 
 def _agreed(tokens: Tokens, totals: list[_Total], family: Household) -> Iterator[Found]:

@@ -14,6 +14,12 @@ def values(text: str, awaiting: str | None = None) -> dict[str, object]:
 
 
 COUNTED = {
+    "Tôi, chồng tôi, hai con và bố mẹ chồng mua bhyt": 6,
+    "em với bố mẹ vợ": 3,
+    "mua thẻ cho 3 đứa con": 3,
+    "vợ chồng tôi với 2 đứa con và mẹ vợ, trừ mẹ vợ có thẻ rồi": 4,
+    "nhà có mệ già 80 tuổi, 2 vợ chồng, một thằng cu 3 tuổi, một con bé học lớp 2": 5,
+    "gia dinh toi gom 2 vo chong, 1 con hoc dai hoc, 1 con di lam cong ty": 4,
     "2 vợ chồng, ba đứa con đi học, bà nội 81 tuổi mua bhyt hết bao nhiêu": 6,
     "2 vo chong, ba dua con di hoc, ba noi 81 tuoi mua bhyt het bao nhieu": 6,
     "hai vợ chồng ba đứa con đi học bà nội tám mốt tuổi mua bảo hiểm y tế hết bao nhiêu": 6,

@@ -31,9 +31,7 @@ async def test_contact_goes_twelve_months_after_it_was_given(
         assert left is not None
         assert (left.contact_id, left.note) == (None, None)
         assert left.status is LeadStatus.WITHDRAWN
-        (line,) = await session.scalars(
-            select(Audit).where(Audit.action == "citizen.data_expired")
-        )
+        (line,) = await session.scalars(select(Audit).where(Audit.action == "citizen.data_expired"))
         assert line.detail == {"contacts": 1, "leads": 1, "messages": 0}
     assert await erased(office) == 0
 
