@@ -62,10 +62,10 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
             buttons.append(draft.button(target.removeprefix("flow:"), target))
         else:
             buttons.append(Button(context.content.faqs[target].title, f"faq:{target}"))
-    sources = dict.fromkeys(
+    sources = [
         Source(source.document, source.article, source.url)
         for source in (*entry.sources, *figure_sources)
-    )
+    ]
     draft.speak(said, buttons, sources)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.types import Content
 from bot.conversation.effects import Effect, EffectType
-from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source
+from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source, finest
 from bot.conversation.speech import say
 from bot.conversation.state import State
 from policies import Ruleset
@@ -77,7 +77,7 @@ class Draft:
         self, text: str, buttons: Iterable[Button] = (), sources: Iterable[Source] = ()
     ) -> None:
         """Add `text` as a reply."""
-        self._replies.append(Reply(text.strip(), tuple(buttons), tuple(sources)))
+        self._replies.append(Reply(text.strip(), tuple(buttons), finest(sources)))
 
     def request_phone(self, key: str) -> None:
         """Add the text at `key`, with the channel's own button for sharing a number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,20 @@ class Source:
         """Return the source as JSON, without empty fields."""
         fields = {"document": self.document, "article": self.article, "url": self.url}
         return {key: value for key, value in fields.items() if value is not None}
+
+
+def finest(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Return each source once, without an article of which a part is named as well."""
+    distinct = tuple(dict.fromkeys(sources))
+    named = {(source.document, source.article or "") for source in distinct}
+
+    def covered(source: Source) -> bool:
+        return any(
+            document == source.document and article.startswith(f"{source.article}(")
+            for document, article in named
+        )
+
+    return tuple(source for source in distinct if not covered(source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from bot.conversation.draft import VIETNAM
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Location, Press, Returned, Start, Stop, Text, Voice
+from bot.conversation.replies import Source, finest
 from bot.conversation.state import State
 from bot.conversation.turn import Context, turn
 from tests.conversation.conftest import Citizen, Said, payloads, spoken
@@ -184,6 +185,11 @@ def test_figure_without_a_rule_is_not_said(context: Context) -> None:
     done = Citizen(long_ago).presses("faq:hi-premium-household")
     assert "đồng" not in spoken(done)
     assert context.content.office.hotline in spoken(done)
+
+
+def test_article_gives_way_to_the_part_of_it_that_is_named_too() -> None:
+    law, part, other = Source("L", "22"), Source("L", "22(1)"), Source("M", "22")
+    assert finest([law, part, part, other, Source("L", "2")]) == (part, other, Source("L", "2"))
 
 
 def test_bare_head_count_starts_the_calculation(citizen: Citizen) -> None:

@@ -41,6 +41,13 @@ def test_method_can_be_changed_after_the_result(citizen: Citizen) -> None:
     assert "Anh/chị đóng: 1.584.000 đồng" in spoken(done)
 
 
+def test_deadline_of_the_method_is_said(citizen: Citizen) -> None:
+    citizen.says("calc_si", household_category="other", income_choice="minimum")
+    assert "Hạn đóng: trong tháng." in spoken(citizen.turns[-1])
+    assert "trong 4 tháng đầu của kỳ" in spoken(citizen.presses("si:method=6m"))
+    assert "trong 7 tháng đầu của kỳ" in spoken(citizen.presses("si:method=12m"))
+
+
 def test_question_about_a_method_changes_the_result(citizen: Citizen) -> None:
     citizen.says("calc_si", household_category="other", income_choice="minimum")
     done = citizen.says("ask_si_payment_methods", years=1)

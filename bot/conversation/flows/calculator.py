@@ -115,14 +115,13 @@ class Calculator(ABC):
 
 
 def sources_of(answer: Quote) -> tuple[Source, ...]:
-    """Return the legal sources behind a quote, each once, in the order of its steps."""
-    found = {
-        (source.document, source.article): Source(source.document, source.article, source.url)
+    """Return the legal sources behind a quote, in the order of its steps."""
+    return tuple(
+        Source(value.source.document, value.source.article, value.source.url)
         for step in answer.steps
-        for source in (value.source for value in step.basis)
-        if source.document is not None
-    }
-    return tuple(found.values())
+        for value in step.basis
+        if value.source.document is not None
+    )
 
 
 def caveats(answer: Quote) -> list[str]:

@@ -108,6 +108,7 @@ class VoluntarySI(Calculator):
                 on=day(draft.context.today),
             ),
             "\n".join(f"• {line}" for line in lines),
+            *self._deadline(draft, answer),
             *caveats(answer),
             draft.text("common.for_reference"),
         ]
@@ -115,6 +116,14 @@ class VoluntarySI(Calculator):
         buttons.append(draft.button("si_other_income", "si:income_choice=ask"))
         buttons.append(draft.button("lead", "flow:lead"))
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+
+    def _deadline(self, draft: Draft, answer: Quote) -> list[str]:
+        """Return by when to pay, where the law of the day says it for the method."""
+        months = answer.facts.get("pay_within_months")
+        if months is None:
+            return []
+        key = "si.pay_this_month" if months == 1 else "si.pay_within"
+        return [draft.text(key, months=months)]
 
     def _methods(self, draft: Draft, chosen: str | None) -> list[Any]:
         return [
