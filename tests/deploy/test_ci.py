@@ -17,7 +17,7 @@ MAKE_TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), r
 
 def test_ci_runs_every_suite_of_the_makefile():
     called = re.findall(r"\bmake ([a-z-]+)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
-    assert called == ["install", "test", "check", "browser", "rasa", "rasa-test"]
+    assert called == ["install", "test", "check", "coverage", "browser", "rasa", "rasa-test"]
     assert set(called) <= MAKE_TARGETS
 
 
