@@ -78,6 +78,22 @@ def test_groups_of_some_members_do_not_count_the_family(citizen: Citizen) -> Non
     assert "Cả nhà đóng: 3.415.500 đồng" in spoken(done)
 
 
+def test_poor_household_goes_before_being_a_student(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=3, member_groups=["student", "student"])
+    done = citizen.presses("hi:household_category=poor")
+    assert "Cả nhà đóng: 0 đồng" in spoken(done)
+
+
+def test_family_counted_anew_is_not_the_one_described_before(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=6, member_groups=["student", "student", "student"])
+    kept = citizen.says("deny", people_count=5)
+    assert "Cả nhà đóng: 4.371.840 đồng" in spoken(kept)
+    assert "Học sinh" in spoken(kept)
+    anew = citizen.says("inform", people_count=4)
+    assert "Cả nhà đóng: 3.825.360 đồng" in spoken(anew)
+    assert "Người thứ 3: Học sinh" not in spoken(anew)
+
+
 def test_impossible_head_count_is_explained_and_asked_again(citizen: Citizen) -> None:
     for count in (0, 60):
         done = citizen.says("calc_hi", people_count=count)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
+from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Button
 from policies import Quote, hi_groups, quote
 from policies.wording import day, money
@@ -15,6 +16,11 @@ PERIODS = (12, 6, 3)
 """Months that the law sells, the longest first."""
 
 SHOWN_SIZES = range(1, 7)
+WHOLE_HOUSEHOLD = frozenset(
+    {"poor", "near_poor", "near_poor_poor_commune", "specially_difficult_area", "island"}
+)
+"""Groups that everybody at home is in, and that go before being a student or a small child."""
+
 LARGEST_HOUSEHOLD = 30
 """People beyond which the rule refuses a household; it says so itself."""
 
@@ -45,6 +51,13 @@ class HouseholdHI(Calculator):
             told["months"] = 12 * years
         return told
 
+    def answer(self, draft: Draft, text: str, meaning: Meaning) -> bool:
+        """Take the answer; a family that is counted anew is not the one described before."""
+        values, counted_anew = meaning.values, draft.state.awaiting is None
+        if counted_anew and "people_count" in values and meaning.intent != "deny":
+            draft.remember(self.name, {"member_groups": None})
+        return super().answer(draft, text, meaning)
+
     def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
         """Return the request: everyone in household form, or each member in a group.
 
@@ -55,6 +68,8 @@ class HouseholdHI(Calculator):
         people, groups = slots.get("people_count"), list(slots.get("member_groups") or ())
         category = slots.get("category")
         known = hi_groups(draft.context.ruleset, draft.context.today)
+        if category in WHOLE_HOUSEHOLD:
+            groups = []
         if people is not None and 0 < len(groups) <= people <= LARGEST_HOUSEHOLD:
             filler = category if category in known else "household"
             groups += [filler] * (people - len(groups))
