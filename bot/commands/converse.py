@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ import click
 from bot.content.load import load_content
 from bot.conversation.events import BadEventError, event_from_json
 from bot.delivery.simulate import Simulator
+from bot.lines import read_lines, write_line
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.understanding.engine import load_engine
 from bot.understanding.in_process import InProcess
@@ -26,7 +26,7 @@ class BadLineError(ValueError):
     """A line that is no event of a conversation; the message says why, for the caller."""
 
 
-def read(line: bytes) -> tuple[str, str, datetime, Any]:
+def read(line: str) -> tuple[str, str, datetime, Any]:
     """Return conversation, channel, moment and event of a line.
 
     Raises:
@@ -59,7 +59,7 @@ def read(line: bytes) -> tuple[str, str, datetime, Any]:
         raise BadLineError(str(error)) from error
 
 
-def _conversation_of(line: bytes) -> Any:
+def _conversation_of(line: str) -> Any:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
@@ -72,17 +72,13 @@ async def converse() -> None:
     content = load_content(CONTENT_DIR)
     understander = Locating(InProcess(load_engine(content)))
     async with Simulator(understander, load_ruleset(), content, PROVINCE) as simulator:
-        for line in sys.stdin.buffer:
-            if not line.strip():
-                continue
+        for line in read_lines():
             try:
                 answer = await simulator.handle(*read(line))
             except BadLineError as error:
                 problem = {"code": "bad_value", "message": str(error)}
                 answer = {"conversation": _conversation_of(line), "error": problem}
-            text = json.dumps(answer, ensure_ascii=False)
-            sys.stdout.buffer.write(f"{text}\n".encode(errors="backslashreplace"))
-            sys.stdout.buffer.flush()
+            write_line(answer)
 
 
 @click.command()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.lines import read_lines, write_line
 from policies import PolicyError, compare, load_ruleset, quote
 from policies.compare import COMPARE
 
@@ -36,13 +36,8 @@ def answer(ruleset: Ruleset, line: str) -> dict[str, object]:
 def command() -> None:
     """Calculate what people pay: one JSON request a line in, one JSON answer a line out."""
     ruleset = load_ruleset()
-    for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", errors="replace")
-        if line.strip():
-            text = json.dumps(answer(ruleset, line), ensure_ascii=False)
-            # Half of a surrogate pair in an id has no UTF-8; its escape is JSON all the same.
-            sys.stdout.buffer.write(f"{text}\n".encode(errors="backslashreplace"))
-            sys.stdout.buffer.flush()
+    for line in read_lines():
+        write_line(answer(ruleset, line))
 
 
 def _no_number(name: str) -> object:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.lines import read_lines, write_line
 from bot.settings import CONTENT_DIR
 from nlu import Engine
 from nlu.training.examples import read_faqs
@@ -63,10 +63,5 @@ def answer(engine: Engine, line: str) -> dict[str, Any]:
 def command() -> None:
     """Say what sentences mean: one JSON request a line in, one JSON answer a line out."""
     engine = Engine.load(read_faqs(CONTENT_DIR / "faq"))
-    for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", errors="replace")
-        if line.strip():
-            text = json.dumps(answer(engine, line), ensure_ascii=False)
-            # Half of a surrogate pair in an id has no UTF-8; its escape is JSON all the same.
-            sys.stdout.buffer.write(f"{text}\n".encode(errors="backslashreplace"))
-            sys.stdout.buffer.flush()
+    for line in read_lines():
+        write_line(answer(engine, line))
