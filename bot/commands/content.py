@@ -15,8 +15,8 @@ from bot.content.errors import ContentError
 from bot.content.findings import Finding
 from bot.content.load import load_content
 from bot.content.usage import used_texts
-from bot.conversation.draft import VIETNAM
 from bot.settings import CONTENT_DIR, PROVINCE
+from bot.vietnam import VIETNAM
 from policies import load_ruleset
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.leads.clock import VIETNAM
 from bot.leads.status import Interest
 from bot.store.models import LeadChange, OutboxStatus, Role
+from bot.vietnam import VIETNAM
 
 INTERESTS: Mapping[Interest, str] = {
     Interest.HI: "BHYT hộ gia đình",

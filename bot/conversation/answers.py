@@ -33,7 +33,7 @@ def menu(draft: Draft, key: str) -> None:
 def greet(draft: Draft) -> None:
     """Say who is speaking: an automatic assistant, and of which office."""
     menu(draft, "common.greeting_again" if draft.state.greeted else "common.greeting")
-    draft.introduced()
+    draft.change(greeted=True)
 
 
 def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from bot.content.types import Content
@@ -13,9 +13,8 @@ from bot.conversation.effects import Effect, EffectType
 from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source, finest
 from bot.conversation.speech import say
 from bot.conversation.state import State
+from bot.vietnam import VIETNAM
 from policies import Ruleset
-
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +109,11 @@ class Draft:
         """Leave the flow at work: it is done or given up."""
         self.change(flow=None, awaiting=None)
 
-    def introduced(self) -> None:
-        """Note that the person knows who is speaking."""
-        self.change(greeted=True)
-
     def finish(self) -> Turn:
         """Return the turn; whoever is answered for the first time hears who is speaking."""
         if self._replies and not self.state.greeted:
             first = self._replies[0]
             introduction = self.text("common.introduction")
             self._replies[0] = dataclasses.replace(first, text=f"{introduction}\n\n{first.text}")
-            self.introduced()
+            self.change(greeted=True)
         return Turn(self.state, tuple(self._replies), tuple(self._effects))

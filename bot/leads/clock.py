@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.leads.status import LeadStatus
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from bot.vietnam import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ import pytest
 
 from bot.content.load import load_content
 from bot.content.types import Content
-from bot.conversation.draft import VIETNAM
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Event, Press, Text
 from bot.conversation.state import State
 from bot.conversation.turn import Context, Turn, turn
+from bot.vietnam import VIETNAM
 from policies import Ruleset, load_ruleset
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "vi"

@@ -7,12 +7,12 @@ from datetime import datetime
 
 import pytest
 
-from bot.conversation.draft import VIETNAM
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Location, Press, Returned, Start, Stop, Text, Voice
 from bot.conversation.replies import Source, finest
 from bot.conversation.state import State
 from bot.conversation.turn import Context, turn
+from bot.vietnam import VIETNAM
 from tests.conversation.conftest import Citizen, Said, payloads, spoken
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.draft import VIETNAM
 from bot.conversation.events import Press, Returned, Text
 from bot.delivery.simulate import Simulator
+from bot.vietnam import VIETNAM
 
 AT = datetime(2026, 11, 22, 8, tzinfo=VIETNAM)
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.leads.clock import VIETNAM, ServiceHours, due_at
+from bot.leads.clock import ServiceHours, due_at
 from bot.leads.status import CLOSED, OPEN, LeadStatus
+from bot.vietnam import VIETNAM
 
 HOURS = ServiceHours()
 

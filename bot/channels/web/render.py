@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from bot.channels.web.transcript import Message
 from bot.channels.web.words import Words
-from bot.conversation.draft import VIETNAM
 from bot.conversation.replies import Source
+from bot.vietnam import VIETNAM
 
 STATIC = Path(__file__).parent / "static"
 _WORDS_OF_SCRIPT = ("answering", "slow", "person", "offline", "bad_request")

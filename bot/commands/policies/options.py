@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import click
 
-VIETNAM = timezone(timedelta(hours=7))
+from bot.vietnam import VIETNAM
+
 DAY = click.DateTime(["%Y-%m-%d"])
 
 ON = click.option(

@@ -38,8 +38,8 @@ class Calculator(ABC):
         """Return the request of `ansinh quote`, without what is still missing."""
 
     @abstractmethod
-    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
-        """Say the result."""
+    def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
+        """Say the answer to `request`."""
 
     @abstractmethod
     def question(self, draft: Draft, awaiting: str) -> None:
@@ -72,8 +72,7 @@ class Calculator(ABC):
     def take(self, draft: Draft, told: Mapping[str, Any]) -> None:
         """Remember what was told and go as far as it leads: a question or a result."""
         draft.remember(self.name, told)
-        slots = draft.state.slots_of(self.name)
-        request = self.request(slots, draft)
+        request = self.request(draft.state.slots_of(self.name), draft)
         try:
             answer = quote(draft.context.ruleset, request)
         except PolicyError as error:
@@ -82,7 +81,7 @@ class Calculator(ABC):
         draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
         draft.leave()
         draft.change(last=self.name)
-        self.present(draft, slots, answer)
+        self.present(draft, request, answer)
 
     def _explain(self, draft: Draft, error: PolicyError) -> None:
         awaiting = self.awaited(error.field or "", draft.state.slots_of(self.name))

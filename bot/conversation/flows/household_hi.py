@@ -91,9 +91,8 @@ class HouseholdHI(Calculator):
                 [draft.button("people", f"hi:people_count={n}", count=n) for n in SHOWN_SIZES],
             )
 
-    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
+    def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
         """Say each member's share, the total, the other periods, and who may pay less."""
-        request = self.request(slots, draft)
         months, members = request["months"], request.get("members")
         totals = answer.totals
         paragraphs = [

@@ -91,17 +91,17 @@ class PensionPlan(Calculator):
         else:
             ask_income(draft, self.name)
 
-    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
+    def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
         """Say the pension, from when, at which rate, and on which assumptions."""
         facts: Any = answer.as_json()["facts"]
-        request, age = self.request(slots, draft), facts["age_at_pension"]
-        (period,) = request["periods"]
+        (period,), age = request["periods"], facts["age_at_pension"]
+        years = period["months"] // 12
         paragraphs = [
             draft.text(
                 "pension.result_head",
                 sex=draft.text(f"pension.sex_{request['sex']}"),
                 birth=request["birth"],
-                years=slots["years"],
+                years=years,
                 income=money(period["income_vnd"]),
                 on=day(draft.context.today),
             ),
@@ -117,9 +117,7 @@ class PensionPlan(Calculator):
             draft.text("pension.for_reference"),
         ]
         buttons = [
-            draft.button("years", f"pension:years={n}", years=n)
-            for n in SHOWN_YEARS
-            if n != slots["years"]
+            draft.button("years", f"pension:years={n}", years=n) for n in SHOWN_YEARS if n != years
         ]
         buttons += [draft.button("si", "flow:si"), draft.button("lead", "flow:lead")]
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))

@@ -87,9 +87,8 @@ class VoluntarySI(Calculator):
         else:
             draft.reply("si.ask_method", self._methods(draft, chosen=None))
 
-    def present(self, draft: Draft, slots: Mapping[str, Any], answer: Quote) -> None:
+    def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
         """Say the contribution, the support and what is left to pay, and what may come on top."""
-        request = self.request(slots, draft)
         totals = answer.totals
         method = draft.text(f"si.method_{request['method']}", years=request.get("years", 0))
         lines = [
