@@ -15,6 +15,7 @@ from bot.delivery.simulate import Simulator
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.store.store import utc_now
 from bot.understanding.engine import load_engine
+from bot.understanding.hearing import Hearing
 from bot.understanding.in_process import InProcess
 from bot.understanding.locating import Locating
 from policies import load_ruleset
@@ -46,7 +47,7 @@ def event_of(line: str, payloads: list[str]) -> Event:
 async def chat() -> None:
     """Talk until the end of the input."""
     content = load_content(CONTENT_DIR)
-    understander = Locating(InProcess(load_engine(content)))
+    understander = Hearing(Locating(InProcess(load_engine(content))), content)
     async with Simulator(understander, load_ruleset(), content, PROVINCE) as simulator:
 
         async def tell(event: Event) -> list[str]:

@@ -15,6 +15,7 @@ from bot.delivery.simulate import Simulator
 from bot.lines import read_lines, write_line
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.understanding.engine import load_engine
+from bot.understanding.hearing import Hearing
 from bot.understanding.in_process import InProcess
 from bot.understanding.locating import Locating
 from policies import load_ruleset
@@ -70,7 +71,7 @@ def _conversation_of(line: str) -> Any:
 async def converse() -> None:
     """Answer every line of standard input in order."""
     content = load_content(CONTENT_DIR)
-    understander = Locating(InProcess(load_engine(content)))
+    understander = Hearing(Locating(InProcess(load_engine(content))), content)
     async with Simulator(understander, load_ruleset(), content, PROVINCE) as simulator:
         for line in read_lines():
             try:

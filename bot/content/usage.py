@@ -15,7 +15,8 @@ def used_texts(folder: Path, names: Set[str]) -> dict[str, str]:
 
     A key is a plain string such as `"hi.ask_people"` that begins with one of `names` (of the files
     in `texts/`), or the first argument of a call of `button`, which stands for `button.<it>`.
-    A key that the code puts together (`f"si.method_{name}"`) is not seen.
+    A key that the code puts together (`f"si.method_{name}"`) is not seen, and the first argument of
+    a call of `value` is the id of a parameter.
     """
     found: dict[str, str] = {}
     for path in sorted(folder.rglob("*.py")):
@@ -26,9 +27,13 @@ def used_texts(folder: Path, names: Set[str]) -> dict[str, str]:
 
 
 def _keys(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    parts = {
-        part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
-    }
+    parts: set[ast.expr] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.JoinedStr(values=values):
+                parts.update(values)
+            case ast.Call(func=ast.Attribute(attr="value"), args=[parameter, *_]):
+                parts.add(parameter)
     for node in ast.walk(tree):
         if node in parts:
             continue

@@ -10,6 +10,7 @@ from bot.conversation.effects import EffectType
 from bot.conversation.flows import FLOWS
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Paused, State
+from bot.conversation.wishes import ANSWERED_BY_CUE, wish_of
 
 LONGEST_TEXT = 1_000
 """Characters that are read; a longer message is asked for in short."""
@@ -39,6 +40,9 @@ def sentence(draft: Draft, text: str, meaning: Meaning | None) -> None:
         answers.menu(draft, "common.empty")
     elif len(text) > LONGEST_TEXT:
         answers.menu(draft, "common.too_long")
+    elif (wished := wish_of(meaning)) is not None:
+        draft.change(misses=0)
+        enter(draft, wished, meaning)
     elif _taken_as_answer(draft, text, meaning):
         draft.change(misses=0)
         resume(draft)
@@ -84,7 +88,8 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
     follows_up = len(text.split()) <= FOLLOW_UP_WORDS and meaning.intent not in FLOW_OF_INTENT
     change = meaning.faq is None and (follows_up or meaning.intent in flow.changed_by)
-    if not (own or change or meaning.intent in _MAY_ANSWER):
+    heard = draft.state.awaiting in ANSWERED_BY_CUE and "cue" in meaning.values
+    if not (own or change or heard or meaning.intent in _MAY_ANSWER):
         return False
     return flow.answer(draft, text, meaning)
 

@@ -17,6 +17,7 @@ from bot.places import load_communes
 from bot.settings import Settings
 from bot.store import communes, staff
 from bot.store.store import Store, utc_now
+from bot.understanding.hearing import Hearing
 from bot.understanding.in_process import InProcess
 from bot.understanding.locating import Locating
 from nlu.places.table import table
@@ -47,8 +48,9 @@ async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime)
     def clock() -> datetime:
         return at
 
+    understander = Hearing(Locating(InProcess(home.engine)), home.content)
     async with Store.from_settings(home.settings, clock) as store:
-        worker = Worker(store, Locating(InProcess(home.engine)), home.context)
+        worker = Worker(store, understander, home.context)
         sender = Sender(store, {WebChannel.name: WebChannel()})
         for talk in sorted(talks, key=lambda talk: talk.ago, reverse=True):
             at = until - talk.ago

@@ -19,6 +19,7 @@ _EXTREMES: Final = {
 }
 _ABOUT_MONEY = re.compile(r"\b(muc|dong|nop|goi|tien)\b")
 _NOT_MONEY = re.compile(r"\b(luong|ho tro|huong|chi tra|may|bao nhieu) (la |co )?\Z")
+_LEVEL = re.compile(r"\bmuc( dong| nop| thu nhap)? \Z")
 _TIME_AFTER = re.compile(
     r"\A (la )?(may|bao nhieu|\w+) (nam|thang|tuoi|ngay|nguoi|lan)\b|\A (khi nao|bao lau)"
 )
@@ -33,7 +34,7 @@ def find_choices(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
             if awaiting not in MONEY_SLOTS and (
                 not _ABOUT_MONEY.search(before)
                 or _NOT_MONEY.search(before)
-                or _TIME_AFTER.search(after)
+                or (_TIME_AFTER.search(after) and not _LEVEL.search(before))
             ):
                 continue
             start = before.count(" ")

@@ -16,6 +16,7 @@ def say(draft, name):
     draft.button(f"si_{name}", "si:x")
     draft.reply(f"hi.months_{name}")
     draft.open("other.yml")
+    draft.rules.value("hi.rate", name)
 '''
 
 

@@ -164,3 +164,12 @@ def test_everything_can_be_deleted_from_the_chat(citizen: Citizen) -> None:
     assert len(citizen.effects(EffectType.DATA_DELETED)) == 1
     assert done.state.consent is None
     assert not done.state.slots
+
+
+def test_interest_of_a_pension_plan_is_voluntary_insurance(citizen: Citizen) -> None:
+    citizen.says("calc_pension", sex="female", birth_year=1985, income_choice="minimum", years=20)
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.says("inform", phone="+84912345678")
+    (logged,) = citizen.effects(EffectType.LEAD_LOGGED)
+    assert logged["lead"]["interest"] == "si"

@@ -515,6 +515,9 @@ def test_a_mistyped_place_is_recognised_when_it_was_asked_for(
         ("chọn mức tối đa thì sao", None, "maximum"),
         ("đóng tối thiểu mấy năm mới có lương hưu", None, None),
         ("lương tối thiểu là bao nhiêu", None, None),
+        ("đóng mức thấp nhất 20 năm thì lương hưu mấy", None, "minimum"),
+        ("dong muc cao nhat 15 nam thi luong huu may", None, "maximum"),
+        ("đóng ít nhất 15 năm", None, None),
         ("mức tối thiểu 1tr5", None, None),
     ],
 )

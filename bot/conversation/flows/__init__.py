@@ -1,5 +1,6 @@
 """The flows of the dialogue, one file each; `FLOWS` names them all."""
 
+from bot.conversation.flows.affordable import Affordable
 from bot.conversation.flows.contract import Flow
 from bot.conversation.flows.household_hi import HouseholdHI
 from bot.conversation.flows.lead import Lead
@@ -10,7 +11,8 @@ from bot.conversation.flows.voluntary_si import VoluntarySI
 LEAD = Lead()
 
 FLOWS: dict[str, Flow] = {
-    flow.name: flow for flow in (HouseholdHI(), VoluntarySI(), PensionPlan(), LEAD, DeleteData())
+    flow.name: flow
+    for flow in (HouseholdHI(), VoluntarySI(), Affordable(), PensionPlan(), LEAD, DeleteData())
 }
 
 __all__ = ["FLOWS", "LEAD", "Flow"]

@@ -18,8 +18,11 @@ def chosen_income(told: object, draft: Draft) -> int | None:
     return {"minimum": floor, "maximum": ceiling}.get(str(told))
 
 
-def ask_income(draft: Draft, flow: str) -> None:
-    """Ask for it with the bounds of the day; the buttons belong to `flow`."""
+def ask_income(draft: Draft, flow: str, named: int | None = None) -> None:
+    """Ask for it with the bounds of the day; the buttons belong to `flow`.
+
+    `named` is an amount that was told for it; below the floor it may be what they can pay.
+    """
     floor, ceiling = income_bounds(draft.context.ruleset, draft.context.today)
     lowest = draft.button("si_minimum", f"{flow}:income_choice=minimum", amount=money(floor))
     others = [
@@ -27,4 +30,7 @@ def ask_income(draft: Draft, flow: str) -> None:
         for income in SHOWN_INCOMES
         if income > floor
     ]
+    if named is not None and named < floor:
+        meant = draft.button("means_payment_of", f"afford:pay={named}", amount=money(named))
+        others = [meant, *others]
     draft.reply("si.ask_income", [lowest, *others], floor=money(floor), ceiling=money(ceiling))

@@ -20,6 +20,8 @@ MANY_DIGITS = 4
 LONGEST_NAME = 60
 MOST_COMMUNES = 10
 """Choices of a commune that are offered; a wider place is kept as it was said."""
+INTEREST_OF = {"hi": "hi", "si": "si", "pension": "si"}
+"""What somebody wants to join whose last answer came from a calculator."""
 _YES, _NO = {"affirm"}, {"deny", "goodbye", "stop_messages"}
 
 
@@ -134,7 +136,7 @@ class Lead:
         lead = {
             "phone": phone,
             "name": name,
-            "interest": draft.state.last or "any",
+            "interest": INTEREST_OF.get(draft.state.last or "", "any"),
             "commune": slots.get("commune"),
         }
         draft.effect(

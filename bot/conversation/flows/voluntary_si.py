@@ -33,12 +33,16 @@ class VoluntarySI(Calculator):
     changed_by = frozenset({"ask_si_payment_methods"})
 
     def read(self, values: Mapping[str, object], awaiting: str | None) -> dict[str, Any]:
-        """Return category, income (VND a month, or `minimum`, `maximum`), method and years."""
+        """Return category, income (VND a month, or `minimum`, `maximum`), method and years.
+
+        `named` keeps an amount that may turn out to be the payment and not the income.
+        """
         told: dict[str, Any] = {}
         if (category := values.get("household_category", values.get("category"))) is not None:
             told["category"] = category
         if (income := values.get("amount_vnd", values.get("income_choice"))) is not None:
             told["income"] = None if income == "ask" else income
+            told["named"] = income if isinstance(income, int) else None
         if isinstance(method := values.get("method"), str):
             told |= {"method": method, "years": None}
         elif isinstance(months := values.get("months"), int) and awaiting != "years":
@@ -51,9 +55,8 @@ class VoluntarySI(Calculator):
     def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
         """Return the request; a category that this scheme does not know counts as `other`."""
         request = self.base_request(draft, "voluntary_si")
-        if (category := slots.get("category")) is not None:
-            known = si_categories(draft.context.ruleset, draft.context.today)
-            request["category"] = category if category in known else "other"
+        if (category := known_category(slots.get("category"), draft)) is not None:
+            request["category"] = category
         if (income := chosen_income(slots.get("income"), draft)) is not None:
             request["income_vnd"] = income
         request["method"] = slots.get("method", "monthly")
@@ -72,32 +75,16 @@ class VoluntarySI(Calculator):
 
     def question(self, draft: Draft, awaiting: str) -> None:
         """Ask for the category, the income or the method."""
-        ruleset, today = draft.context.ruleset, draft.context.today
         if awaiting == "category":
-            draft.reply(
-                "si.ask_category",
-                [
-                    draft.button("si_category_" + category, f"si:category={category}")
-                    for category in SHOWN_CATEGORIES
-                    if category in si_categories(ruleset, today)
-                ],
-            )
+            ask_category(draft, self.name)
         elif awaiting == "income_vnd":
-            ask_income(draft, self.name)
+            ask_income(draft, self.name, named=draft.state.slots_of(self.name).get("named"))
         else:
             draft.reply("si.ask_method", self._methods(draft, chosen=None))
 
     def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
         """Say the contribution, the support and what is left to pay, and what may come on top."""
-        totals = answer.totals
         method = draft.text(f"si.method_{request['method']}", years=request.get("years", 0))
-        lines = [
-            draft.text("si.line_contribution", amount=money(totals["contribution_vnd"])),
-            draft.text("si.line_state", amount=money(totals["state_vnd"])),
-        ]
-        if totals["province_vnd"]:
-            lines.append(draft.text("si.line_province", amount=money(totals["province_vnd"])))
-        lines.append(draft.text("si.line_payable", amount=money(totals["payable_vnd"])))
         paragraphs = [
             draft.text(
                 "si.result_head",
@@ -106,7 +93,7 @@ class VoluntarySI(Calculator):
                 income=money(request["income_vnd"]),
                 on=day(draft.context.today),
             ),
-            "\n".join(f"• {line}" for line in lines),
+            "\n".join(f"• {line}" for line in shares(draft, answer)),
             *self._deadline(draft, answer),
             *caveats(answer),
             draft.text("common.for_reference"),
@@ -130,3 +117,36 @@ class VoluntarySI(Calculator):
             for method in SHOWN_METHODS
             if method != chosen
         ]
+
+
+def known_category(told: object, draft: Draft) -> str | None:
+    """Return the category told; one that this scheme does not know counts as `other`."""
+    if told is None:
+        return None
+    known = si_categories(draft.context.ruleset, draft.context.today)
+    return str(told) if told in known else "other"
+
+
+def ask_category(draft: Draft, flow: str) -> None:
+    """Ask for the category; the buttons belong to `flow`."""
+    known = si_categories(draft.context.ruleset, draft.context.today)
+    draft.reply(
+        "si.ask_category",
+        [
+            draft.button("si_category_" + category, f"{flow}:category={category}")
+            for category in SHOWN_CATEGORIES
+            if category in known
+        ],
+    )
+
+
+def shares(draft: Draft, answer: Quote) -> list[str]:
+    """Return who pays how much, a line each."""
+    totals = answer.totals
+    lines = [
+        draft.text("si.line_contribution", amount=money(totals["contribution_vnd"])),
+        draft.text("si.line_state", amount=money(totals["state_vnd"])),
+    ]
+    if totals["province_vnd"]:
+        lines.append(draft.text("si.line_province", amount=money(totals["province_vnd"])))
+    return [*lines, draft.text("si.line_payable", amount=money(totals["payable_vnd"]))]

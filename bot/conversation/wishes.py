@@ -1,0 +1,43 @@
+"""Wishes that are heard by their phrases, beside the intents, and the flow each leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversation.meaning import Meaning
+
+
+def _always(meaning: Meaning) -> bool:  # noqa: ARG001
+    return True
+
+
+def _amount_of_si(meaning: Meaning) -> bool:
+    """`Đóng 2 triệu một tháng` may be the income as well as the payment."""
+    of_si = meaning.intent in {"calc_si", "inform", "unclear"}
+    return of_si and "amount_vnd" in meaning.values
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The flow that a phrase asks for, where `holds`."""
+
+    flow: str
+    holds: Callable[[Meaning], bool] = _always
+
+
+WISHES = {
+    "afford": Wish("afford"),
+    "afford_year": Wish("afford"),
+    "pay_or_income": Wish("afford", _amount_of_si),
+}
+"""By the name of the list in `texts/cue.yml`; lists not named here answer a question of a flow."""
+
+ANSWERED_BY_CUE = frozenset({"meant"})
+"""What may be awaited that a phrase answers, whatever intent it is taken for."""
+
+
+def wish_of(meaning: Meaning) -> str | None:
+    """Return the flow that a phrase of the sentence asks for, if any."""
+    wish = WISHES.get(str(meaning.values.get("cue")))
+    return wish.flow if wish is not None and wish.holds(meaning) else None

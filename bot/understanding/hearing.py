@@ -1,0 +1,72 @@
+"""Hears what the intents do not tell apart: the phrases that editors listed, in `texts/cue.yml`."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.content.types import Content
+from bot.understanding.contract import Understander
+from nlu import Meaning
+from nlu.text import views_of
+from nlu.values.amount import find_amounts
+from nlu.values.tokens import tokenise
+
+CUES = "cue.wish."
+GAP = "…"
+_MARKS = re.compile(r"[^\w%]+")
+
+
+class Hearing:
+    """Adds to the values of a meaning what was heard beside its intent.
+
+    - `cue`: the wish whose phrase the text holds, the first of the list;
+    - `amounts`: every amount (VND), where there are several.
+    """
+
+    def __init__(self, understander: Understander, content: Content) -> None:
+        self._understander = understander
+        self._cues = phrases(content.texts, CUES)
+
+    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+        """Return the meaning with what was heard."""
+        meaning = await self._understander.understand(text, awaiting)
+        seen = views_of(text)
+        heard: dict[str, object] = {}
+        if cue := first_heard(words_of(seen.fold), self._cues):
+            heard["cue"] = cue
+        amounts = [found.value for found in find_amounts(tokenise(seen.nfc), None)]
+        if len(amounts) > 1:
+            heard["amounts"] = amounts
+        return dataclasses.replace(meaning, values={**meaning.values, **heard})
+
+
+def phrases(texts: Mapping[str, str], prefix: str) -> dict[str, re.Pattern[str]]:
+    """Return for each list of phrases under `prefix` the pattern that finds one of them.
+
+    A list holds a phrase a line; `…` stands for any words between. Accents and abbreviations are
+    read as in what citizens write.
+    """
+    lists = {
+        key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)
+    }
+    return {
+        name: re.compile("|".join(_patterns(text.splitlines()))) for name, text in lists.items()
+    }
+
+
+def first_heard(words: str, lists: Mapping[str, re.Pattern[str]]) -> str | None:
+    """Return the name of the first list of which `words` hold a phrase."""
+    return next((name for name, pattern in lists.items() if pattern.search(words)), None)
+
+
+def words_of(folded: str) -> str:
+    """Return the words alone, with single spaces between."""
+    return " ".join(_MARKS.sub(" ", folded).split())
+
+
+def _patterns(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        parts = [words_of(views_of(part).fold) for part in line.split(GAP)]
+        yield r"\b" + r"\b.*\b".join(re.escape(part) for part in parts if part) + r"\b"

@@ -1,0 +1,57 @@
+"""Hearing phrases that editors listed, as citizens write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.content.load import load_content
+from bot.settings import CONTENT_DIR
+from bot.understanding.hearing import Hearing, first_heard, phrases
+from nlu import Meaning
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """Understands every sentence as a bare value, so that only what was heard is tested."""
+
+    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+        return Meaning("inform", 1.0, values={"months": 3})
+
+
+@pytest.fixture(scope="module")
+def hearing() -> Hearing:
+    return Hearing(Knowing(), load_content(CONTENT_DIR))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Mỗi tháng tui bỏ ra được 300k", "afford"),
+        ("moi thang de ra duoc 300 nghin", "afford"),
+        ("1 năm bỏ ra được 6 triệu", "afford_year"),
+        ("đóng mức 2 triệu một tháng", "income"),
+        ("tôi đóng 2 triệu một tháng", "pay_or_income"),
+        ("tiền đóng", "payment"),
+        ("thẻ bị mất thì làm sao", None),
+    ],
+)
+async def test_wish_is_heard_by_its_phrase(hearing: Hearing, text: str, cue: str | None) -> None:
+    meaning = await hearing.understand(text, None)
+    assert meaning.values.get("cue") == cue
+    assert meaning.values["months"] == 3, "what was understood before is kept"
+
+
+async def test_several_amounts_are_all_heard(hearing: Hearing) -> None:
+    meaning = await hearing.understand("mức 2 triệu với 3tr5 khác nhau sao", None)
+    assert meaning.values["amounts"] == [2_000_000, 3_500_000]
+    assert "amounts" not in (await hearing.understand("mức 2 triệu", None)).values
+
+
+def test_first_list_that_fits_counts_and_words_are_whole() -> None:
+    lists = phrases({"w.a": "bỏ … ra", "w.b": "ra\nđóng", "x.c": "ra"}, "w.")
+    assert first_heard("bo tien ra", lists) == "a"
+    assert first_heard("ra tien", lists) == "b"
+    assert first_heard("trang", lists) is None
+    assert list(lists) == ["a", "b"]
