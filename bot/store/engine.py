@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
+
+from bot.store.sqlite import TAKE_THE_LOCK, connect
 
 WRITES = "ansinh_writes"
 """The execution option of connections that will write."""
@@ -24,7 +27,8 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True)
-    engine = create_async_engine(parsed, **_sqlite_pool(parsed))
+    opening = partial(connect, parsed.database or ":memory:")
+    engine = create_async_engine(parsed, async_creator=opening, **_sqlite_pool(parsed))
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -45,7 +49,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         # A read that turns into a write later fails at once when another writer was faster,
         # whatever the timeout: a writer therefore takes the lock when it begins.
         writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql(TAKE_THE_LOCK if writes else "BEGIN")
 
     return engine
 
