@@ -12,11 +12,28 @@ from bot.conversation.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """A token bucket: up to `burst` messages at once, then one every `seconds_each`.
+
+    Raises:
+        ValueError: nothing could ever be sent.
+    """
+
+    burst: int
+    seconds_each: float
+
+    def __post_init__(self) -> None:
+        if self.burst < 1 or self.seconds_each <= 0:
+            raise ValueError("a rate lets at least one message go and fills up again")
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can show; the renderer fits every reply to it.
+    """What a channel can show, and how fast it takes it; delivery keeps to both.
 
     Lengths are in characters of NFC text. `buttons` is the most buttons one message may carry;
-    0 means that choices become a numbered list.
+    0 means that choices become a numbered list. `account_rate` bounds all that our account sends
+    on the platform, `chat_rate` what one person gets; None: the platform has no such bound.
     """
 
     max_text: int
@@ -27,6 +44,8 @@ class Capabilities:
     voice_in: bool = False
     voice_out: bool = False
     phone_share: bool = False
+    account_rate: Rate | None = None
+    chat_rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +72,38 @@ class Outcome(Enum):
     """It will never be taken: the person blocked us, the message is malformed."""
     IN_DOUBT = "in_doubt"
     """It may have arrived; only a reply may be sent again, once."""
+    HOLD = "hold"
+    """Our own account is refused (token revoked, package run out): nothing goes out on it for a
+    while, and no message is lost by it."""
+
+
+class Scope(Enum):
+    """Whom a platform's "slow down" is about."""
+
+    ACCOUNT = "account"
+    """All that our account sends."""
+    CHAT = "chat"
+    """This one person's chat."""
 
 
 class DeliveryError(Exception):
-    """A send that failed: whether to try again, when, and what staff see. Never holds a secret."""
+    """A send that failed: whether to try again, when, and what staff see. Never holds a secret.
+
+    `retry_after_seconds` is the platform's "slow down", and pauses what `scope` names.
+    """
 
     def __init__(
-        self, outcome: Outcome, staff_message: str, retry_after_seconds: float | None = None
+        self,
+        outcome: Outcome,
+        staff_message: str,
+        retry_after_seconds: float | None = None,
+        scope: Scope = Scope.ACCOUNT,
     ) -> None:
         super().__init__(staff_message)
         self.outcome = outcome
         self.staff_message = staff_message
         self.retry_after_seconds = retry_after_seconds
+        self.scope = scope
 
 
 class Channel(Protocol):

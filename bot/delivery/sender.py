@@ -20,6 +20,8 @@ from bot.store.store import Store
 POLL_SECONDS = 1.0
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 12
+HELD_FOR = timedelta(minutes=5)
+"""How long an account that the platform refuses is left alone."""
 
 log = structlog.get_logger(__name__)
 
@@ -118,11 +120,14 @@ class Sender:
         if error.retry_after_seconds is not None:
             wait = max(wait, timedelta(seconds=error.retry_after_seconds))
             self._pauses.add(leased.channel, self._store.clock() + wait)
+        if error.outcome is Outcome.HOLD:
+            log.error("our account is refused", channel=leased.channel, reason=error.staff_message)
+            self._pauses.add(leased.channel, self._store.clock() + HELD_FOR)
         hopeless = failures >= self._attempts and not slow_down
         async with self._store.begin() as session:
             if error.outcome is Outcome.IN_DOUBT:
                 await outbox.doubt(session, leased, self._token, wait, error.staff_message)
-            elif error.outcome is Outcome.RETRY and not hopeless:
+            elif error.outcome is Outcome.HOLD or (error.outcome is Outcome.RETRY and not hopeless):
                 await outbox.put_off(session, leased, self._token, wait, error.staff_message)
             else:
                 await outbox.fail(session, leased, self._token, error.staff_message)

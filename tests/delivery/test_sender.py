@@ -191,6 +191,17 @@ async def test_slow_down_pauses_only_its_own_channel(bot: Any, clock: Any) -> No
     assert len(bot.channels["plain"].arrived) == 2
 
 
+async def test_an_account_that_is_refused_loses_no_message(bot: Any, clock: Any) -> None:
+    sender = bot.new_sender(attempts=1)
+    bot.channels["plain"].outcomes = [fails(Outcome.HOLD)] * 3
+    await owe(bot, "một", chat="lan")
+    await owe(bot, "hai", chat="minh")
+    for _ in range(8):
+        await sender.step()
+        clock.turn(minutes=10)
+    assert await statuses(bot) == ["sent", "sent"]
+
+
 async def test_slow_down_never_makes_a_message_hopeless(bot: Any, clock: Any) -> None:
     sender = bot.new_sender(attempts=2)
     bot.channels["plain"].outcomes = [fails(Outcome.RETRY, retry_after=60)] * 5
