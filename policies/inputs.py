@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Mapping
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RATE = re.compile(r"\d(\.\d{1,12})?")
@@ -23,11 +23,10 @@ class Inputs:
         self._raw = raw
         self._prefix = prefix
 
-    def only(self, allowed: Iterable[str]) -> None:
+    def only(self, allowed: Container[str]) -> None:
         """Raise `unknown_field` for the first input that is not one of `allowed`."""
-        names = frozenset(allowed)
         for name in self._raw:
-            if name not in names:
+            if name not in allowed:
                 raise PolicyError(
                     "unknown_field", self.field(str(name)), f"Không có thông tin nào tên là {name}."
                 )
@@ -68,12 +67,12 @@ class Inputs:
             raise self.bad(name, message, least if value < least else most)
         return value
 
-    def word(self, name: str, allowed: Iterable[str], question: str, message: str) -> str:
+    def word(self, name: str, allowed: Container[str], question: str, message: str) -> str:
         """Return a needed word out of a closed list."""
         value = self._raw.get(name)
         if value is None:
             raise self.missing(name, question)
-        if not isinstance(value, str) or value not in frozenset(allowed):
+        if not isinstance(value, str) or value not in allowed:
             raise self.bad(name, message)
         return value
 

@@ -59,6 +59,7 @@ KINDS = {
         "rule", words=frozenset({"in_time", "expired"}), provincial=True
     ),
     "household_hi.province_share": Kind("percent", "table", provincial=True),
+    "household_hi.province_age_share": Kind("share_by_age", "table", provincial=True),
     "voluntary_si.joining_age": Kind("years"),
     "pension.minimum_years": Kind("years"),
     "pension.retirement_age": Kind("months", "table"),

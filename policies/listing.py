@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .parameter import Membership
-from .wording import exact, money, percent
+from .parameter import AgeShare, Membership
+from .wording import ages, exact, money, percent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +32,8 @@ def written(unit: str, value: Any) -> str:
         return ", ".join(written(unit, item) for item in value)
     if isinstance(value, Membership):
         return f"{value.joins} {percent(value.state)}" if value.state else value.joins
+    if isinstance(value, AgeShare):
+        return f"{percent(value.share)} {ages(value.least, value.below)}"
     if unit == "VND":
         return money(value)
     if unit == "percent":
@@ -86,4 +88,6 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Membership):
         return {"joins": value.joins, "state": exact(value.state)}
+    if isinstance(value, AgeShare):
+        return {"share": exact(value.share), "least": value.least, "below": value.below}
     return exact(value) if isinstance(value, Fraction) else value

@@ -39,6 +39,19 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeShare:
+    """A share for people from the age `least` to below the age `below`; None is no end."""
+
+    share: Fraction
+    least: int
+    below: int | None
+
+    def covers(self, age: int) -> bool:
+        """Whether someone of an age in full years gets the share."""
+        return age >= self.least and (self.below is None or age < self.below)
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """One value of a parameter from `start` to `end`, both included; `end` None is open."""
 
@@ -75,8 +88,8 @@ class Parameter:
 class Value:
     """The value of a parameter on a day, with everything needed to explain and to doubt it.
 
-    `value` is int (VND, months, years), `Fraction` (shares and rates), str, `Membership`, a tuple
-    or a mapping of those; `policies.kinds` says which for each parameter.
+    `value` is int (VND, months, years), `Fraction` (shares and rates), str, `Membership`,
+    `AgeShare`, a tuple or a mapping of those; `policies.kinds` says which for each parameter.
     """
 
     id: str

@@ -12,13 +12,17 @@ from .loading import read_folder, read_proposal
 from .parameter import NATIONAL, Parameter, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
     from datetime import date
+
+    from .worksheet import Worked
 
 PACKAGE = Path(__file__).parent
 PACKAGED_PARAMETERS = PACKAGE / "parameters"
-# Looked-up values kept in mind; a day of one province needs about a hundred.
+# Looked-up values, and pieces of work, kept in mind; a day of one province needs about a hundred.
 REMEMBERED = 10_000
+# Tables of a province whose names are groups or categories of the scheme.
+SHARE_TABLES = (".province_share", ".province_age_share")
 
 
 class Ruleset:
@@ -33,7 +37,8 @@ class Ruleset:
         self._by_place = {(one.scope, one.id): one for one in self.parameters}
         self._families: dict[str, dict[str, Parameter]] = {}
         self._values: dict[tuple[str, str, date, bool], Value] = {}
-        self._remembered: dict[tuple[str, date, str | None], Value] = {}
+        self._remembered: dict[tuple[str, date, str | None], Value | None] = {}
+        self.worked: dict[Hashable, Worked] = {}
 
     def value(self, parameter_id: str, on: date, province: str | None = None) -> Value:
         """Return the parameter's value on a day.
@@ -41,14 +46,28 @@ class Ruleset:
         A value of the province (of the one it was merged into, from that day) goes before the
         national one. Raises `NoRuleForDate` where neither covers the day.
         """
-        key = (parameter_id, on, province)
-        value = self._remembered.get(key)
+        value = self.find(parameter_id, on, province)
         if value is None:
+            raise NoRuleForDate(parameter_id, on, province)
+        return value
+
+    def find(self, parameter_id: str, on: date, province: str | None = None) -> Value | None:
+        """Return the parameter's value as `value` does, None where nothing covers the day."""
+        key = (parameter_id, on, province)
+        try:
+            return self._remembered[key]
+        except KeyError:
             value = self._find(parameter_id, on, province)
             if len(self._remembered) >= REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = value
-        return value
+            return value
+
+    def remember(self, key: Hashable, worked: Worked) -> None:
+        """Keep a piece of work that comes out the same whenever these rules do it again."""
+        if len(self.worked) >= REMEMBERED:
+            self.worked.clear()
+        self.worked[key] = worked
 
     def family(self, prefix: str) -> Mapping[str, Parameter]:
         """Return the national parameters that share a prefix, by the rest of their id."""
@@ -67,15 +86,12 @@ class Ruleset:
         successor: str = mergers.get(province, province)
         return successor
 
-    def _find(self, parameter_id: str, on: date, province: str | None) -> Value:
+    def _find(self, parameter_id: str, on: date, province: str | None) -> Value | None:
         if province is not None:
             here = self._at(self.successor(province, on), parameter_id, on)
             if here is not None:
                 return here
-        found = self._at(NATIONAL, parameter_id, on)
-        if found is None:
-            raise NoRuleForDate(parameter_id, on, province)
-        return found
+        return self._at(NATIONAL, parameter_id, on)
 
     def _at(self, scope: str, parameter_id: str, on: date) -> Value | None:
         parameter = self._by_place.get((scope, parameter_id))
@@ -126,12 +142,12 @@ def _check_together(root: Path, parameters: Mapping[Path, Parameter]) -> None:
     for path, parameter in parameters.items():
         if parameter.scope != NATIONAL and parameter.scope not in slugs:
             raise ParameterError(path, "scope", f"{parameter.scope!r} is not a province")
-        if parameter.id.endswith(".province_share"):
+        if parameter.id.endswith(SHARE_TABLES):
             _check_shares(path, parameter, national)
 
 
 def _check_shares(path: Path, parameter: Parameter, national: Mapping[str, Parameter]) -> None:
-    scheme = parameter.id.removesuffix(".province_share")
+    scheme = parameter.id.partition(".")[0]
     families = tuple(family for family in FAMILIES if family.startswith(f"{scheme}."))
     for place, dated in enumerate(parameter.values):
         for name in dated.value:

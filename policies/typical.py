@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MIDDLE_INCOME_VND = 5_000_000
 LARGE_FAMILY = 5
+OLD_AGE = 72  # of every province's support by age
 ONE_YEAR = timedelta(days=365)
 PERIODS = [{"from": "2010-01", "months": 192, "income_vnd": 3_000_000, "kind": "voluntary"}]
 
@@ -106,6 +107,11 @@ def _health_insurance(ruleset: Ruleset, on: date) -> Iterator[Typical]:
         yield Typical(
             "household_hi", f"Hộ {size} người, 12 tháng", {"household_size": size, "months": 12}
         )
+    yield Typical(
+        "household_hi",
+        f"Một người {OLD_AGE} tuổi tham gia theo hộ gia đình, 12 tháng",
+        {"members": [{"group": "household", "age": OLD_AGE}], "months": 12},
+    )
     for group, label in hi_groups(ruleset, on).items():
         member: dict[str, object] = {"group": group}
         if group == LEFT_AREA:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .parameter import Membership
+from .parameter import AgeShare, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PERCENT = re.compile(r"\d+(\.\d+)?%")
 DECIMAL = re.compile(r"\d+(\.\d+)?")
+AGES = re.compile(r"(?P<share>\S+) from (?P<least>\d+)( below (?P<below>\d+))?")
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 # Each way to join, and whether the state's share is written after it.
 JOINS = {"household": False, "elsewhere": False, "state": True, "supported": True}
@@ -67,6 +68,16 @@ def _membership(raw: object) -> Membership:
     return Membership(joins, _percent(share) if share else Fraction(0))
 
 
+def _share_by_age(raw: object) -> AgeShare:
+    match = AGES.fullmatch(raw) if isinstance(raw, str) else None
+    if match is None:
+        raise ValueError(f"{raw!r} is not a share by age such as 100% from 60 below 75")
+    least, below = int(match["least"]), int(match["below"]) if match["below"] else None
+    if below is not None and below <= least:
+        raise ValueError(f"{raw!r} ends before it begins")
+    return AgeShare(_percent(match["share"]), least, below)
+
+
 UNITS: dict[str, Callable[[object], Any]] = {
     "VND": _whole,
     "months": _whole,
@@ -81,6 +92,7 @@ UNITS: dict[str, Callable[[object], Any]] = {
     "name": _text,
     "province": _slug,
     "membership": _membership,
+    "share_by_age": _share_by_age,
 }
 
 

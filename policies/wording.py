@@ -29,6 +29,11 @@ def day(on: date) -> str:
     return on.strftime("%d/%m/%Y")
 
 
+def ages(least: int, below: int | None) -> str:
+    """Return a range of ages as `từ 60 đến dưới 75 tuổi`, or `từ 65 tuổi` without an end."""
+    return f"từ {least} tuổi" if below is None else f"từ {least} đến dưới {below} tuổi"
+
+
 def exact(number: Fraction) -> str:
     """Return a number without loss: `0.045`, or `1/3` where no decimal is exact."""
     return _exact(number.numerator, number.denominator)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from .errors import NoRuleForDate
 from .kinds import EVERYONE_ELSE
 from .quotation import Line, Notice, Quote, Step
 from .rounding import ROUNDINGS
 from .wording import day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
     from datetime import date
 
     from .parameter import Value
     from .quotation import Fact
     from .ruleset import Ruleset
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class Place:
 
     slug: str
     name: str
+
+
+class Worked(NamedTuple):
+    """What a piece of work gave, and what it wrote down on the way."""
+
+    result: Any
+    used: Mapping[str, Value]
+    steps: Sequence[Step]
+    warnings: Mapping[str, Notice]
+    doubtful: bool
 
 
 class Worksheet:
@@ -54,10 +66,7 @@ class Worksheet:
 
     def seek(self, parameter_id: str) -> Value | None:
         """Return a value as `look` does, None where no rule covers the day."""
-        try:
-            return self.look(parameter_id)
-        except NoRuleForDate:
-            return None
+        return self.ruleset.find(parameter_id, self.on, self._province)
 
     def use(self, parameter_id: str) -> Value:
         """Return a value on which the quote rests from now on. Raises `NoRuleForDate`."""
@@ -74,10 +83,7 @@ class Worksheet:
         """
         if self.place is None:
             return None, None
-        try:
-            value = self.look(parameter_id)
-        except NoRuleForDate:
-            value = None
+        value = self.seek(parameter_id)
         share: Fraction | None = None
         if value is not None:
             share = value.value.get(name, value.value.get(EVERYONE_ELSE))
@@ -92,13 +98,34 @@ class Worksheet:
 
     def known_province_share(self, parameter_id: str, name: str) -> Fraction:
         """Return the share that the province is known to add, 0 where nothing is known."""
-        if self.place is None:
+        value = self.seek(parameter_id) if self.place else None
+        if value is None:
             return Fraction(0)
-        try:
-            table: Mapping[str, Fraction] = self.look(parameter_id).value
-        except NoRuleForDate:
-            return Fraction(0)
+        table: Mapping[str, Fraction] = value.value
         return table.get(name, table.get(EVERYONE_ELSE, Fraction(0)))
+
+    def remembered(self, key: Hashable, work: Callable[[Worksheet], Result]) -> Result:
+        """Return what `work` gives on a sheet of its own, and take over what it wrote there.
+
+        It is done once for a day and a province; `key` tells all else that it depends on.
+        """
+        place = (key, self.on, self._province)
+        worked = self.ruleset.worked.get(place)
+        if worked is None:
+            sheet = Worksheet(self.ruleset, self.on, self.place)
+            worked = sheet.worked(work(sheet))
+            self.ruleset.remember(place, worked)
+        self._used.update(worked.used)
+        self._steps += worked.steps
+        for name, notice in worked.warnings.items():
+            self._warnings.setdefault(name, notice)
+        self._doubtful = self._doubtful or worked.doubtful
+        result: Result = worked.result
+        return result
+
+    def worked(self, result: object) -> Worked:
+        """Return a result with all that stands on this sheet."""
+        return Worked(result, self._used, self._steps, self._warnings, self._doubtful)
 
     def rounded(self, parameter_id: str, amount: Fraction) -> tuple[int, str]:
         """Return an amount in whole VND and the name of the rounding, `none` where it was whole."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..benefits.person import read_flag
 from ..errors import PolicyError
-from ..household_hi.enrolment import PROVINCE_SHARE
 from ..household_hi.members import ASK_GROUP, GROUP
 from ..household_hi.months import add_months
+from ..household_hi.topup import PROVINCE_SHARE
 from ..wording import day
 
 if TYPE_CHECKING:

@@ -6,37 +6,42 @@ article 13(6). A group without national support joins supported where its provin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import NoRuleForDate, PolicyError
 from ..wording import day
 from .members import GROUP, LEFT_AREA, Member
 from .months import add_months
+from .topup import top_up
 
 if TYPE_CHECKING:
     from ..parameter import Value
     from ..worksheet import Worksheet
 
-PROVINCE_SHARE = "household_hi.province_share"
 
+class Terms(NamedTuple):
+    """On what terms a person joins, whatever the position.
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """A person's place in the payment.
-
-    `joins` as in `Membership`; `position` counts from 1 in household form and is 0 otherwise;
-    `state` and `province` are shares of the full premium.
+    `joins` as in `Membership`; `state` and `province` are shares of the full premium; `by_age`
+    says that the province's share is for the age and not for the group.
     """
 
-    member: Member
     group: Value
     joins: str
-    position: int = 0
     state: Fraction = Fraction(0)
     province: Fraction = Fraction(0)
     province_basis: Value | None = None
+    by_age: bool = False
+
+
+class Enrolment(NamedTuple):
+    """A person's place in the payment: `position` is 0 outside the household form."""
+
+    member: Member
+    terms: Terms
+    position: int
 
 
 def enrol(members: tuple[Member, ...], paid_positions: int, sheet: Worksheet) -> list[Enrolment]:
@@ -45,47 +50,44 @@ def enrol(members: tuple[Member, ...], paid_positions: int, sheet: Worksheet) ->
     Raises `no_rule_for_date` for a group that the day's law does not know.
     """
     enrolments: list[Enrolment] = []
-    without_position: dict[Member, Enrolment] = {}
+    known: dict[Member, Terms] = {}
     position = paid_positions
     for place, member in enumerate(members):
-        enrolment = without_position.get(member)
-        if enrolment is None:
-            enrolment = _enrol(member, f"members[{place}].group", position + 1, sheet)
-            if enrolment.position:
-                position = enrolment.position
-            else:
-                without_position[member] = enrolment
-        enrolments.append(enrolment)
+        terms = known.get(member)
+        if terms is None:
+            terms = known[member] = _known_terms(member, place, sheet)
+        if terms.joins == "household":
+            position += 1
+        enrolments.append(Enrolment(member, terms, position if terms.joins == "household" else 0))
     return enrolments
 
 
-def _enrol(member: Member, field: str, position: int, sheet: Worksheet) -> Enrolment:
+def _known_terms(member: Member, place: int, sheet: Worksheet) -> Terms:
     try:
-        group = sheet.use(GROUP + member.group)
+        return sheet.remembered(("terms", member), partial(_terms, member))
     except NoRuleForDate as error:
+        if not error.parameter_id.startswith(GROUP):
+            raise
         raise PolicyError(
             "no_rule_for_date",
-            field,
+            f"members[{place}].group",
             f"Ngày {day(sheet.on)}, em chưa có quy định hỗ trợ cho nhóm này.",
         ) from error
+
+
+def _terms(member: Member, sheet: Worksheet) -> Terms:
+    group = sheet.use(GROUP + member.group)
     joins, state = group.value.joins, group.value.state
-    if member.group == LEFT_AREA and not _in_time(member, sheet):
+    in_time = member.group != LEFT_AREA or _in_time(member, sheet)
+    if not in_time:
         joins, state = "household", Fraction(0)
     if joins == "elsewhere" or state == 1:
-        return Enrolment(member, group, joins, state=state)
-    if joins == "household" and member.group == LEFT_AREA:
-        return Enrolment(member, group, joins, position)
-    share, basis = sheet.province_share(PROVINCE_SHARE, member.group)
-    if joins == "household" and not share:
-        return Enrolment(member, group, joins, position)
-    return Enrolment(
-        member,
-        group,
-        "supported",
-        state=state,
-        province=min(share or Fraction(0), 1 - state),
-        province_basis=basis,
-    )
+        return Terms(group, joins, state)
+    added = top_up(member, sheet, 1 - state, of_group=in_time)
+    if joins == "household" and not added.share:
+        return Terms(group, joins)
+    province = min(added.share, 1 - state)
+    return Terms(group, "supported", state, province, added.basis, added.by_age)
 
 
 def _in_time(member: Member, sheet: Worksheet) -> bool:

@@ -42,7 +42,7 @@ def hint_household_form(
     The quote rests on the shares of the positions only where the hint is given.
     """
     choosers = [
-        one for one in enrolments if one.joins == "supported" and one.member.group in CHOOSERS
+        one for one in enrolments if one.terms.joins == "supported" and one.member.group in CHOOSERS
     ]
     if not choosers:
         return
@@ -50,7 +50,7 @@ def hint_household_form(
     ways = [[one for one in choosers if one.member.group == group] for group in groups]
     if len(ways) > 1:
         ways.append(choosers)
-    taken = paid_positions + sum(1 for one in enrolments if one.joins == "household")
+    taken = paid_positions + sum(1 for one in enrolments if one.terms.joins == "household")
     shares = sheet.look(POSITION_SHARES).value
     compared = [(_own(way), _positions(shares, taken, way), way) for way in ways]
     own, positions, best = max(compared, key=lambda one: one[0] - one[1])
@@ -68,7 +68,7 @@ def hint_household_form(
 
 def _own(way: Sequence[Enrolment]) -> Fraction:
     """Return how many full premiums the people pay where they keep their support."""
-    return sum((1 - one.state - one.province for one in way), Fraction(0))
+    return sum((1 - one.terms.state - one.terms.province for one in way), Fraction(0))
 
 
 def _positions(shares: Sequence[Fraction], taken: int, way: Sequence[Enrolment]) -> Fraction:
@@ -78,7 +78,7 @@ def _positions(shares: Sequence[Fraction], taken: int, way: Sequence[Enrolment])
 
 
 def _who(way: Sequence[Enrolment]) -> str:
-    groups = {one.member.group: one.group.label for one in way}
+    groups = {one.member.group: one.terms.group.label for one in way}
     if set(groups) == {AVERAGE_AGRI}:
         return "hộ có mức sống trung bình"
     return "nhóm " + ", ".join(label[0].lower() + label[1:] for label in groups.values())

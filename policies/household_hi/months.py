@@ -52,7 +52,7 @@ def read_months(inputs: Inputs, sheet: Worksheet, enrolments: Iterable[Enrolment
     for whom the state pays all, or who are insured elsewhere, do not limit the others' choice.
     """
     months = inputs.whole("months", ASK_MONTHS)
-    buyers = {one.member.group for one in enrolments if one.joins in BUYERS}
+    buyers = {one.member.group for one in enrolments if one.terms.joins in BUYERS}
     periods = hi_periods(sheet.ruleset, sheet.on, buyers)
     if months == 1:
         sheet.warn("period_not_sold", "Số tiền của 1 tháng chỉ để tham khảo, không bán lẻ 1 tháng.")

@@ -27,7 +27,7 @@ WHOLE = frozenset(
     }
 )
 WORDS = frozenset({"scheme", "method", "of", "investment_rate_monthly"})
-OWN = frozenset({"category", "members", "group", "position", "left_on", "left_list", COUNT})
+OWN = frozenset({"category", "members", "group", "position", "age", "left_on", "left_list", COUNT})
 COLUMNS = WHOLE | WORDS | OWN
 
 
@@ -42,7 +42,7 @@ def read_row(columns: Sequence[str], cells: Sequence[str]) -> tuple[dict[str, ob
     request: dict[str, object] = {}
     for name, cell in row.items():
         if name in WHOLE:
-            request[name] = int(cell) if _is_whole(cell) else cell
+            request[name] = _number(cell)
         elif name in WORDS:
             request[name] = cell
     if "category" in row:
@@ -55,7 +55,9 @@ def read_row(columns: Sequence[str], cells: Sequence[str]) -> tuple[dict[str, ob
 
 
 def _person(row: Mapping[str, str]) -> dict[str, object]:
-    member = {"group": row["group"]}
+    member: dict[str, object] = {"group": row["group"]}
+    if "age" in row:
+        member["age"] = _number(row["age"])
     if row["group"] == LEFT_AREA:
         member |= {name: row[name] for name in ("left_on", "left_list") if name in row}
     request: dict[str, object] = {"members": [member]}
@@ -65,6 +67,10 @@ def _person(row: Mapping[str, str]) -> dict[str, object]:
             raise ValueError("position counts from 1")
         request["paid_positions"] = position - 1
     return request
+
+
+def _number(cell: str) -> int | str:
+    return int(cell) if _is_whole(cell) else cell
 
 
 def _is_whole(cell: str) -> bool:

@@ -72,7 +72,7 @@ def year_of(ruleset: Ruleset, request: Mapping[str, object]) -> Year:
                 place = int(line.id.removeprefix("member-")) - 1 if len(groups) > 1 else 0
                 costs[groups[place]].citizens_vnd += line.amount_vnd * times
             else:
-                group = line.id.removeprefix(f"{line.payer}-") if len(costs) > 1 else groups[0]
+                group = line.id.partition("-")[2] if len(costs) > 1 else groups[0]
                 if line.payer == STATE:
                     costs[group].state_vnd += line.amount_vnd * times
                 else:

@@ -58,7 +58,7 @@ def test_missing_input_is_asked_for_in_order(
         ({**SI, "colour": "red"}, "colour"),
         ({**SI, "household_size": 2}, "household_size"),
         ({"colour": "red"}, "colour"),
-        (_members({"group": "poor", "age": 3}), "members[0].age"),
+        (_members({"group": "poor", "height": 3}), "members[0].height"),
     ],
 )
 def test_unknown_input_is_refused(refused: Refuse, request_: dict[str, object], field: str) -> None:
