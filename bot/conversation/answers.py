@@ -12,6 +12,8 @@ from bot.conversation.replies import Button, Source
 
 MENU = ("hi", "si", "lead", "human")
 CHOICES = 3
+WAY_ON = {"ask_si_payment_methods": "compare"}
+"""Intent of an entry to the flow that goes on where its answer ends."""
 WAY_OF_INTENT = {
     "calc_hi": "hi",
     "calc_si": "si",
@@ -62,6 +64,8 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
             buttons.append(draft.button(target.removeprefix("flow:"), target))
         else:
             buttons.append(Button(context.content.faqs[target].title, f"faq:{target}"))
+    if way_on := WAY_ON.get(entry.intent):
+        buttons.append(draft.button(way_on, f"flow:{way_on}"))
     sources = [
         Source(source.document, source.article, source.url)
         for source in (*entry.sources, *figure_sources)

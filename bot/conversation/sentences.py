@@ -28,6 +28,7 @@ FLOW_OF_INTENT = {
     "leave_contact": "lead",
     "delete_my_data": "delete",
 }
+SCHEME_OF_FLOW = {"hi": "hi", "si": "si", "afford": "si", "pension": "si"}
 _MAY_ANSWER = frozenset({"inform", "affirm", "deny", "unclear", "other", "greet"})
 _DEEPEST_PAUSE = 2
 
@@ -43,6 +44,8 @@ def sentence(draft: Draft, text: str, meaning: Meaning | None) -> None:
     elif (wished := wish_of(meaning)) is not None:
         draft.change(misses=0)
         enter(draft, wished, meaning)
+    elif (scheme := _other_scheme(draft, meaning)) is not None:
+        enter(draft, scheme, meaning)
     elif _taken_as_answer(draft, text, meaning):
         draft.change(misses=0)
         resume(draft)
@@ -77,6 +80,15 @@ def restart(draft: Draft) -> None:
     kept = draft.state
     draft.state = State(greeted=True, consent=kept.consent, lead_open=kept.lead_open)
     answers.menu(draft, "common.restarted")
+
+
+def _other_scheme(draft: Draft, meaning: Meaning) -> str | None:
+    """Return the scheme that bare values are meant for by name, unless it is the one spoken of."""
+    named = meaning.values.get("scheme")
+    spoken_of = SCHEME_OF_FLOW.get(draft.state.flow or draft.state.last or "")
+    if meaning.intent != "inform" or not isinstance(named, str) or spoken_of in {None, named}:
+        return None
+    return named
 
 
 def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
@@ -126,6 +138,8 @@ def _value_without_question(draft: Draft, meaning: Meaning) -> None:
     values = meaning.values
     if "phone" in values:
         enter(draft, "lead", meaning)
+    elif isinstance(values.get("scheme"), str):
+        enter(draft, str(values["scheme"]), meaning)
     elif "people_count" in values or "member_groups" in values:
         enter(draft, "hi", meaning)
     else:

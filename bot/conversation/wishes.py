@@ -29,6 +29,9 @@ class Wish:
 WISHES = {
     "afford": Wish("afford"),
     "afford_year": Wish("afford"),
+    "compare_dates": Wish("compare"),
+    "compare_methods": Wish("compare"),
+    "compare_incomes": Wish("compare"),
     "pay_or_income": Wish("afford", _amount_of_si),
 }
 """By the name of the list in `texts/cue.yml`; lists not named here answer a question of a flow."""

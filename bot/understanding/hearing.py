@@ -14,6 +14,7 @@ from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
 CUES = "cue.wish."
+SCHEMES = "cue.scheme."
 GAP = "…"
 _MARKS = re.compile(r"[^\w%]+")
 
@@ -22,20 +23,26 @@ class Hearing:
     """Adds to the values of a meaning what was heard beside its intent.
 
     - `cue`: the wish whose phrase the text holds, the first of the list;
+    - `scheme`: `hi` or `si`, where the text names one of them;
     - `amounts`: every amount (VND), where there are several.
     """
 
     def __init__(self, understander: Understander, content: Content) -> None:
         self._understander = understander
         self._cues = phrases(content.texts, CUES)
+        self._schemes = phrases(content.texts, SCHEMES)
 
     async def understand(self, text: str, awaiting: str | None) -> Meaning:
         """Return the meaning with what was heard."""
         meaning = await self._understander.understand(text, awaiting)
         seen = views_of(text)
         heard: dict[str, object] = {}
-        if cue := first_heard(words_of(seen.fold), self._cues):
+        words = words_of(seen.fold)
+        if cue := first_heard(words, self._cues):
             heard["cue"] = cue
+        named = [name for name, pattern in self._schemes.items() if pattern.search(words)]
+        if len(named) == 1:
+            heard["scheme"] = named[0]
         amounts = [found.value for found in find_amounts(tokenise(seen.nfc), None)]
         if len(amounts) > 1:
             heard["amounts"] = amounts

@@ -34,6 +34,9 @@ def hearing() -> Hearing:
         ("đóng mức 2 triệu một tháng", "income"),
         ("tôi đóng 2 triệu một tháng", "pay_or_income"),
         ("tiền đóng", "payment"),
+        ("dong thang hay dong nam loi hon", "compare_methods"),
+        ("đóng trước hay sau 1/1/2027 rẻ hơn", "compare_dates"),
+        ("so sánh mức 2 triệu và 3 triệu", "compare_incomes"),
         ("thẻ bị mất thì làm sao", None),
     ],
 )
@@ -47,6 +50,19 @@ async def test_several_amounts_are_all_heard(hearing: Hearing) -> None:
     meaning = await hearing.understand("mức 2 triệu với 3tr5 khác nhau sao", None)
     assert meaning.values["amounts"] == [2_000_000, 3_500_000]
     assert "amounts" not in (await hearing.understand("mức 2 triệu", None)).values
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("bhxh tn mức 2 triệu", "si"),
+        ("bhyt 4 ng", "hi"),
+        ("bhyt hay bhxh", None),
+        ("4 người", None),
+    ],
+)
+async def test_scheme_is_heard_by_its_name(hearing: Hearing, text: str, scheme: str | None) -> None:
+    assert (await hearing.understand(text, None)).values.get("scheme") == scheme
 
 
 def test_first_list_that_fits_counts_and_words_are_whole() -> None:

@@ -1,6 +1,7 @@
 """The flows of the dialogue, one file each; `FLOWS` names them all."""
 
 from bot.conversation.flows.affordable import Affordable
+from bot.conversation.flows.comparing import Compare
 from bot.conversation.flows.contract import Flow
 from bot.conversation.flows.household_hi import HouseholdHI
 from bot.conversation.flows.lead import Lead
@@ -12,7 +13,15 @@ LEAD = Lead()
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
-    for flow in (HouseholdHI(), VoluntarySI(), Affordable(), PensionPlan(), LEAD, DeleteData())
+    for flow in (
+        HouseholdHI(),
+        VoluntarySI(),
+        Affordable(),
+        Compare(),
+        PensionPlan(),
+        LEAD,
+        DeleteData(),
+    )
 }
 
 __all__ = ["FLOWS", "LEAD", "Flow"]

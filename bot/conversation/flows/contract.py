@@ -36,3 +36,16 @@ class Flow(Protocol):
     def ask(self, draft: Draft) -> None:
         """Ask again for what is awaited."""
         ...
+
+
+class Immediate:
+    """A flow that answers at once: it never waits, so no sentence is ever an answer to it."""
+
+    changed_by: frozenset[str] = frozenset()
+
+    def answer(self, draft: Draft, text: str, meaning: Meaning) -> bool:  # noqa: ARG002
+        """Take nothing."""
+        return False
+
+    def ask(self, draft: Draft) -> None:
+        """Ask nothing."""
