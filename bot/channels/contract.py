@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
 from typing import Protocol
 
 from bot.conversation.events import Event
-from bot.conversation.replies import Reply
+from bot.conversation.replies import PAYLOAD_BYTES, Reply
+
+
+class ButtonKind(StrEnum):
+    """What a choice looks like on a channel."""
+
+    INLINE = "inline"
+    """Buttons below the message; a press comes back with the button's payload."""
+    AS_TEXT = "as_text"
+    """Buttons below the message; a press comes back as a text that the channel has to recognise."""
+    NUMBERED = "numbered"
+    """None: choices are a numbered list, and a number comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long after a person's last interaction a platform takes messages to them.
+
+    Until `free` they cost nothing, until `closes` they are charged, later they are refused.
+    """
+
+    free: timedelta
+    closes: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +54,30 @@ class Capabilities:
     """What a channel can show, and how fast it takes it; delivery keeps to both.
 
     Lengths are in characters of NFC text. `buttons` is the most buttons one message may carry;
-    0 means that choices become a numbered list. `account_rate` bounds all that our account sends
-    on the platform, `chat_rate` what one person gets; None: the platform has no such bound.
+    0 means that choices become a numbered list. `phone_share` and `location_share` tell of a
+    keyboard by which people send their own number or place; `images`, `files` and `edits` whether
+    the platform takes the one and lets what was sent be changed. `account_rate` bounds all that
+    our account sends on the platform, `chat_rate` what one person gets; None: the platform has no
+    such bound. Without a `window` it takes a message at any time.
     """
 
     max_text: int
     buttons: int
     max_button_label: int
+    button_kind: ButtonKind = ButtonKind.INLINE
+    max_payload_bytes: int = PAYLOAD_BYTES
     html: bool = False
     shows_sources: bool = False
     voice_in: bool = False
     voice_out: bool = False
     phone_share: bool = False
+    location_share: bool = False
+    images: bool = False
+    files: bool = False
+    edits: bool = False
     account_rate: Rate | None = None
     chat_rate: Rate | None = None
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +85,8 @@ class InboundEvent:
     """One event as a channel received it.
 
     `external_id` is the platform's id of the event: the same id on the same channel is the same
-    event and is handled once. `chat` is the platform's id of the conversation.
+    event and is handled once. `chat` is the platform's id of the conversation. `interaction`
+    tells whether the person did something that opens the channel's `Window` anew.
     """
 
     channel: str
@@ -61,6 +94,7 @@ class InboundEvent:
     chat: str
     event: Event
     received_at: datetime
+    interaction: bool = True
 
 
 class Outcome(Enum):
@@ -115,8 +149,10 @@ class Channel(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    async def send(self, chat: str, part: Reply) -> str | None:
+    async def send(self, chat: str, part: Reply, key: str = "") -> str | None:
         """Send one message that fits `capabilities` to `chat`; return the platform's id of it.
+
+        `key` is the same when the same message is sent again, for platforms that drop repeats.
 
         Raises:
             DeliveryError: it was not sent, or nobody knows whether it was.

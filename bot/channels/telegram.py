@@ -20,7 +20,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     Update,
 )
-from telegram.constants import ChatType, MessageLimit
+from telegram.constants import ChatType, FloodLimit, InlineKeyboardButtonLimit, MessageLimit
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -32,7 +32,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome
+from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome, Rate
 from bot.conversation.events import Contact, Event, Location, Press, Start, Stop, Text, Voice
 from bot.conversation.replies import REQUEST_PHONE, Reply
 
@@ -56,7 +56,15 @@ class TelegramChannel:
         max_text=MessageLimit.MAX_TEXT_LENGTH,
         buttons=20,
         max_button_label=60,
+        max_payload_bytes=InlineKeyboardButtonLimit.MAX_CALLBACK_DATA,
         phone_share=True,
+        location_share=True,
+        images=True,
+        files=True,
+        edits=True,
+        account_rate=Rate(FloodLimit.MESSAGES_PER_SECOND, 1 / FloodLimit.MESSAGES_PER_SECOND),
+        # Short bursts are taken; a turn has three messages at most.
+        chat_rate=Rate(3, 1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT),
     )
 
     def __init__(self, token: str, api: str = "https://api.telegram.org") -> None:
@@ -82,7 +90,7 @@ class TelegramChannel:
         for request in self._requests:
             await request.shutdown()
 
-    async def send(self, chat: str, part: Reply) -> str | None:
+    async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Send one message; buttons become an inline keyboard, one to a row."""
         try:
             message = await self._bot.send_message(

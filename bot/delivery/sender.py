@@ -96,7 +96,9 @@ class Sender:
                 return
             try:
                 async with asyncio.timeout(self._lease.total_seconds() * 0.8):
-                    platform_message_id = await channel.send(leased.chat, rendered.parts[number])
+                    platform_message_id = await channel.send(
+                        leased.chat, rendered.parts[number], f"{leased.outbox_id}.{number}"
+                    )
             except DeliveryError as error:
                 await self._not_sent(leased, error)
                 return

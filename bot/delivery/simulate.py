@@ -34,7 +34,7 @@ class _Captured:
         self.name = name
         self.sent: defaultdict[str, list[Reply]] = defaultdict(list)
 
-    async def send(self, chat: str, part: Reply) -> None:
+    async def send(self, chat: str, part: Reply, key: str = "") -> None:  # noqa: ARG002
         self.sent[chat].append(part)
 
 

@@ -63,12 +63,14 @@ class Postbox:
         self.name = name
         self.capabilities = capabilities
         self.arrived: list[tuple[str, Reply]] = []
+        self.keys: list[str] = []
         self.outcomes: list[BaseException | None] = []
         self.while_sending: Callable[[], Any] | None = None
 
-    async def send(self, chat: str, part: Reply) -> str | None:
+    async def send(self, chat: str, part: Reply, key: str = "") -> str | None:
         if self.while_sending is not None:
             await self.while_sending()
+        self.keys.append(key)
         outcome = self.outcomes.pop(0) if self.outcomes else None
         if outcome is not None:
             raise outcome

@@ -356,3 +356,14 @@ async def test_a_message_for_a_channel_that_is_off_waits(bot: Any) -> None:
     await owe(bot, "một", channel="zalo")
     await bot.sends()
     assert await statuses(bot) == ["pending"]
+
+
+async def test_a_message_sent_again_carries_the_same_key(bot: Any, clock: Any) -> None:
+    bot.channels["plain"].outcomes = [None, fails(Outcome.RETRY)]
+    await owe(bot, "phần đầu khá dài. " * 50)
+    await bot.sends()
+    clock.turn(minutes=5)
+    await bot.sends()
+    await owe(bot, "câu sau")
+    await bot.sends()
+    assert bot.channels["plain"].keys == ["1.0", "1.1", "1.1", "2.0"]

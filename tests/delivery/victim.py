@@ -37,7 +37,7 @@ class Lines:
     def __init__(self, path: str) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
-    async def send(self, chat: str, part: Reply) -> str | None:
+    async def send(self, chat: str, part: Reply, key: str = "") -> str | None:
         os.write(self._file, f"{json.dumps([chat, part.text])}\n".encode())
         return None
 

@@ -20,7 +20,7 @@ class WebChannel:
     def __init__(self) -> None:
         self.closing = False
 
-    async def send(self, chat: str, part: Reply) -> str | None:  # noqa: ARG002
+    async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Return at once: the browser reads the message from the log."""
         return None
 
