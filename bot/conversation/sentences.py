@@ -140,6 +140,8 @@ def _value_without_question(draft: Draft, meaning: Meaning) -> None:
         enter(draft, "lead", meaning)
     elif isinstance(values.get("scheme"), str):
         enter(draft, str(values["scheme"]), meaning)
+    elif "household_category" in values and "people_count" not in values:
+        enter(draft, "group", meaning)
     elif "people_count" in values or "member_groups" in values:
         enter(draft, "hi", meaning)
     else:

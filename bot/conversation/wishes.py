@@ -18,6 +18,11 @@ def _amount_of_si(meaning: Meaning) -> bool:
     return of_si and "amount_vnd" in meaning.values
 
 
+def _of_no_scheme(meaning: Meaning) -> bool:
+    """The entries of the FAQ know more about the support of one scheme."""
+    return "scheme" not in meaning.values and meaning.intent != "calc_hi"
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """The flow that a phrase asks for, where `holds`."""
@@ -29,6 +34,8 @@ class Wish:
 WISHES = {
     "afford": Wish("afford"),
     "afford_year": Wish("afford"),
+    "group": Wish("group"),
+    "support": Wish("group", _of_no_scheme),
     "compare_dates": Wish("compare"),
     "compare_methods": Wish("compare"),
     "compare_incomes": Wish("compare"),
@@ -36,7 +43,7 @@ WISHES = {
 }
 """By the name of the list in `texts/cue.yml`; lists not named here answer a question of a flow."""
 
-ANSWERED_BY_CUE = frozenset({"meant"})
+ANSWERED_BY_CUE = frozenset({"meant", "category"})
 """What may be awaited that a phrase answers, whatever intent it is taken for."""
 
 

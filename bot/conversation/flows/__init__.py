@@ -1,6 +1,7 @@
 """The flows of the dialogue, one file each; `FLOWS` names them all."""
 
 from bot.conversation.flows.affordable import Affordable
+from bot.conversation.flows.belonging import Belonging
 from bot.conversation.flows.comparing import Compare
 from bot.conversation.flows.contract import Flow
 from bot.conversation.flows.household_hi import HouseholdHI
@@ -18,6 +19,7 @@ FLOWS: dict[str, Flow] = {
         VoluntarySI(),
         Affordable(),
         Compare(),
+        Belonging(),
         PensionPlan(),
         LEAD,
         DeleteData(),

@@ -58,6 +58,13 @@ class Affordable(Calculator):
             return True
         return super().answer(draft, text, meaning)
 
+    def ask(self, draft: Draft) -> None:
+        """Ask again, or go on where the category became known meanwhile."""
+        if draft.state.awaiting == "category" and "category" in draft.state.slots_of("si"):
+            self.take(draft, {})
+        else:
+            super().ask(draft)
+
     def press(self, draft: Draft, key: str, value: str) -> None:
         """Take the value of a button; `meant=income|payment` says what the amount was."""
         if key != "meant":

@@ -66,7 +66,10 @@ class Calculator(ABC):
         self.take(draft, told)
 
     def ask(self, draft: Draft) -> None:
-        """Ask again for what is awaited."""
+        """Ask again for what is awaited, or go on where it became known meanwhile."""
+        if draft.state.awaiting in draft.state.slots_of(self.name):
+            self.take(draft, {})
+            return
         self.question(draft, draft.state.awaiting or next(iter(self.questions.values())))
 
     def take(self, draft: Draft, told: Mapping[str, Any]) -> None:
