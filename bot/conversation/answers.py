@@ -12,7 +12,11 @@ from bot.conversation.replies import Button, Source
 
 MENU = ("hi", "si", "lead", "human")
 CHOICES = 3
-WAY_ON = {"ask_si_payment_methods": "compare", "ask_subsidy": "group"}
+WAY_ON = {
+    "ask_si_payment_methods": "compare",
+    "ask_subsidy": "group",
+    "ask_si_lump_sum": "lump",
+}
 """Intent of an entry to the flow that goes on where its answer ends."""
 WAY_OF_INTENT = {
     "calc_hi": "hi",

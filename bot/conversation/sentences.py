@@ -10,7 +10,7 @@ from bot.conversation.effects import EffectType
 from bot.conversation.flows import FLOWS
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Paused, State
-from bot.conversation.wishes import ANSWERED_BY_CUE, wish_of
+from bot.conversation.wishes import ANSWERED_BY_PHRASE, wish_of
 
 LONGEST_TEXT = 1_000
 """Characters that are read; a longer message is asked for in short."""
@@ -28,7 +28,7 @@ FLOW_OF_INTENT = {
     "leave_contact": "lead",
     "delete_my_data": "delete",
 }
-SCHEME_OF_FLOW = {"hi": "hi", "si": "si", "afford": "si", "pension": "si"}
+SCHEME_OF_FLOW = {"hi": "hi", "si": "si", "afford": "si", "pension": "si", "lump": "si"}
 _MAY_ANSWER = frozenset({"inform", "affirm", "deny", "unclear", "other", "greet"})
 _DEEPEST_PAUSE = 2
 
@@ -100,7 +100,8 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
     follows_up = len(text.split()) <= FOLLOW_UP_WORDS and meaning.intent not in FLOW_OF_INTENT
     change = meaning.faq is None and (follows_up or meaning.intent in flow.changed_by)
-    heard = draft.state.awaiting in ANSWERED_BY_CUE and "cue" in meaning.values
+    phrase = {"cue", "kind"} & meaning.values.keys()
+    heard = draft.state.awaiting in ANSWERED_BY_PHRASE and bool(phrase)
     if not (own or change or heard or meaning.intent in _MAY_ANSWER):
         return False
     return flow.answer(draft, text, meaning)

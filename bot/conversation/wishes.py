@@ -23,6 +23,12 @@ def _of_no_scheme(meaning: Meaning) -> bool:
     return "scheme" not in meaning.values and meaning.intent != "calc_hi"
 
 
+def _of_somebody(meaning: Meaning) -> bool:
+    """Who tells nothing of themselves is answered by an entry of the FAQ."""
+    told = {"years", "months", "amount_vnd", "age", "birth_year", "sex"}
+    return bool(told & meaning.values.keys())
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """The flow that a phrase asks for, where `holds`."""
@@ -34,6 +40,8 @@ class Wish:
 WISHES = {
     "afford": Wish("afford"),
     "afford_year": Wish("afford"),
+    "lump_amount": Wish("lump"),
+    "lump_or_keep": Wish("lump", _of_somebody),
     "group": Wish("group"),
     "support": Wish("group", _of_no_scheme),
     "compare_dates": Wish("compare"),
@@ -43,7 +51,7 @@ WISHES = {
 }
 """By the name of the list in `texts/cue.yml`; lists not named here answer a question of a flow."""
 
-ANSWERED_BY_CUE = frozenset({"meant", "category"})
+ANSWERED_BY_PHRASE = frozenset({"meant", "si_kind", "category"})
 """What may be awaited that a phrase answers, whatever intent it is taken for."""
 
 

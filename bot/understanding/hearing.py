@@ -14,7 +14,7 @@ from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
 CUES = "cue.wish."
-SCHEMES = "cue.scheme."
+ONE_OF = ("scheme", "kind")
 GAP = "…"
 _MARKS = re.compile(r"[^\w%]+")
 
@@ -23,14 +23,14 @@ class Hearing:
     """Adds to the values of a meaning what was heard beside its intent.
 
     - `cue`: the wish whose phrase the text holds, the first of the list;
-    - `scheme`: `hi` or `si`, where the text names one of them;
+    - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
     - `amounts`: every amount (VND), where there are several.
     """
 
     def __init__(self, understander: Understander, content: Content) -> None:
         self._understander = understander
         self._cues = phrases(content.texts, CUES)
-        self._schemes = phrases(content.texts, SCHEMES)
+        self._one_of = {key: phrases(content.texts, f"cue.{key}.") for key in ONE_OF}
 
     async def understand(self, text: str, awaiting: str | None) -> Meaning:
         """Return the meaning with what was heard."""
@@ -40,9 +40,10 @@ class Hearing:
         words = words_of(seen.fold)
         if cue := first_heard(words, self._cues):
             heard["cue"] = cue
-        named = [name for name, pattern in self._schemes.items() if pattern.search(words)]
-        if len(named) == 1:
-            heard["scheme"] = named[0]
+        for key, lists in self._one_of.items():
+            named = [name for name, pattern in lists.items() if pattern.search(words)]
+            if len(named) == 1:
+                heard[key] = named[0]
         amounts = [found.value for found in find_amounts(tokenise(seen.nfc), None)]
         if len(amounts) > 1:
             heard["amounts"] = amounts

@@ -6,6 +6,7 @@ from bot.conversation.flows.comparing import Compare
 from bot.conversation.flows.contract import Flow
 from bot.conversation.flows.household_hi import HouseholdHI
 from bot.conversation.flows.lead import Lead
+from bot.conversation.flows.lump_sum import LumpSum
 from bot.conversation.flows.pension import PensionPlan
 from bot.conversation.flows.privacy import DeleteData
 from bot.conversation.flows.voluntary_si import VoluntarySI
@@ -21,6 +22,7 @@ FLOWS: dict[str, Flow] = {
         Compare(),
         Belonging(),
         PensionPlan(),
+        LumpSum(),
         LEAD,
         DeleteData(),
     )

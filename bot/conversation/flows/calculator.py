@@ -13,16 +13,10 @@ from bot.conversation.replies import Source
 from policies import PolicyError, Quote, quote
 
 
-class Calculator(ABC):
-    """A flow that turns what a person tells into a quote of `policies`.
-
-    The rule itself says what is missing: a `PolicyError` of code `missing_field` names the next
-    question, so nothing is asked that does not change the answer.
-    """
+class Asking(ABC):
+    """A flow that fills in what it is told, by sentence or button, and asks for the rest."""
 
     name: str
-    questions: Mapping[str, str]
-    """Field of the request to the name of the value that is awaited for it."""
     primary: frozenset[str]
     """Slots that make a sentence a new question rather than a change of the last one."""
     changed_by: frozenset[str] = frozenset()
@@ -34,12 +28,8 @@ class Calculator(ABC):
         """Return the slots that the values of a sentence fill."""
 
     @abstractmethod
-    def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
-        """Return the request of `ansinh quote`, without what is still missing."""
-
-    @abstractmethod
-    def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
-        """Say the answer to `request`."""
+    def take(self, draft: Draft, told: Mapping[str, Any]) -> None:
+        """Remember what was told and go as far as it leads: a question or a result."""
 
     @abstractmethod
     def question(self, draft: Draft, awaiting: str) -> None:
@@ -67,10 +57,30 @@ class Calculator(ABC):
 
     def ask(self, draft: Draft) -> None:
         """Ask again for what is awaited, or go on where it became known meanwhile."""
-        if draft.state.awaiting in draft.state.slots_of(self.name):
+        awaiting = draft.state.awaiting
+        if awaiting is None or awaiting in draft.state.slots_of(self.name):
             self.take(draft, {})
-            return
-        self.question(draft, draft.state.awaiting or next(iter(self.questions.values())))
+        else:
+            self.question(draft, awaiting)
+
+
+class Calculator(Asking):
+    """A flow that turns what a person tells into a quote of `policies`.
+
+    The rule itself says what is missing: a `PolicyError` of code `missing_field` names the next
+    question, so nothing is asked that does not change the answer.
+    """
+
+    questions: Mapping[str, str]
+    """Field of the request to the name of the value that is awaited for it."""
+
+    @abstractmethod
+    def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+        """Return the request of `ansinh quote`, without what is still missing."""
+
+    @abstractmethod
+    def present(self, draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
+        """Say the answer to `request`."""
 
     def take(self, draft: Draft, told: Mapping[str, Any]) -> None:
         """Remember what was told and go as far as it leads: a question or a result."""

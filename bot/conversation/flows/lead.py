@@ -20,7 +20,7 @@ MANY_DIGITS = 4
 LONGEST_NAME = 60
 MOST_COMMUNES = 10
 """Choices of a commune that are offered; a wider place is kept as it was said."""
-INTEREST_OF = {"hi": "hi", "si": "si", "pension": "si"}
+INTEREST_OF = {"hi": "hi", "si": "si", "pension": "si", "lump": "si"}
 """What somebody wants to join whose last answer came from a calculator."""
 _YES, _NO = {"affirm"}, {"deny", "goodbye", "stop_messages"}
 

@@ -74,13 +74,7 @@ class PensionPlan(Calculator):
     def question(self, draft: Draft, awaiting: str) -> None:
         """Ask for the sex, the year of birth, the income or the years."""
         if awaiting == "sex":
-            draft.reply(
-                "pension.ask_sex",
-                [
-                    draft.button("female", "pension:sex=female"),
-                    draft.button("male", "pension:sex=male"),
-                ],
-            )
+            ask_sex(draft, self.name)
         elif awaiting == "birth_year":
             draft.reply("pension.ask_birth_year")
         elif awaiting == "years":
@@ -121,3 +115,9 @@ class PensionPlan(Calculator):
         ]
         buttons += [draft.button("si", "flow:si"), draft.button("lead", "flow:lead")]
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+
+
+def ask_sex(draft: Draft, flow: str) -> None:
+    """Ask for the sex; the buttons belong to `flow`."""
+    sexes = ("female", "male")
+    draft.reply("pension.ask_sex", [draft.button(one, f"{flow}:sex={one}") for one in sexes])
