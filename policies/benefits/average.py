@@ -15,7 +15,7 @@ from ..wording import day
 from .periods import COMPULSORY, months_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..worksheet import Worksheet
     from .periods import Period
@@ -59,14 +59,15 @@ def _adjusted_sum(period: Period, sheet: Worksheet) -> Fraction:
     if period.adjusted:
         return Fraction(period.income * period.months)
     value = sheet.use(REVALUATION)
-    total = Fraction(0)
+    weights: list[tuple[int, Fraction]] = []
     shown: dict[str, int | str | Fraction] = {"income_vnd": period.income, "months": period.months}
     for year in range(period.start // 12, (period.end - 1) // 12 + 1):
         months = period.months_before(12 * (year + 1)) - period.months_before(12 * year)
         coefficient = _coefficient(value.value, year, sheet)
         if year <= sheet.on.year:
             shown[f"coefficient_{year}"] = coefficient
-        total += months * period.income * coefficient
+        weights.append((months, coefficient))
+    total = period.income * _weighted(weights)
     later = ""
     if (period.end - 1) // 12 > sheet.on.year:
         later = f" (sau năm {sheet.on.year}: nhân với 1)"
@@ -79,6 +80,15 @@ def _adjusted_sum(period: Period, sheet: Worksheet) -> Fraction:
         (value,),
     )
     return total
+
+
+def _weighted(weights: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """Return the sum of months × coefficient; to reduce it once, at the end, is much quicker."""
+    above, below = 0, 1
+    for months, coefficient in weights:
+        above = above * coefficient.denominator + months * coefficient.numerator * below
+        below *= coefficient.denominator
+    return Fraction(above, below)
 
 
 def _coefficient(table: Mapping[str, Fraction], year: int, sheet: Worksheet) -> Fraction:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..worksheet import Worksheet
     from .periods import Period
 
+    Level = tuple[Value, Value, Value]
+
 SUPPORT_FROM = date(2018, 1, 1)
 
 
@@ -31,9 +33,13 @@ def state_supported(inputs: Inputs, sheet: Worksheet, periods: Sequence[Period])
     """Return what the state has paid (VND): as told, or worked out from category and months."""
     if inputs.has("state_supported_vnd"):
         return inputs.whole("state_supported_vnd", "")
-    supported = list(_months(inputs, sheet, periods))
-    cap = sheet.look("voluntary_si.supported_months").value
-    kinds = Counter(supported[:cap])
+    left: int = sheet.look("voluntary_si.supported_months").value
+    kinds: Counter[Level] = Counter()
+    for level, months in _months(inputs, sheet, periods):
+        kinds[level] += min(months, left)
+        left -= min(months, left)
+        if not left:
+            break
     total = Fraction(0)
     for (share, rate, line), months in kinds.items():
         exact = share.value * rate.value * line.value * months
@@ -62,8 +68,8 @@ def state_supported(inputs: Inputs, sheet: Worksheet, periods: Sequence[Period])
 
 def _months(
     inputs: Inputs, sheet: Worksheet, periods: Sequence[Period]
-) -> Iterator[tuple[Value, Value, Value]]:
-    """Return for each supported month its share, the rate and the poverty line."""
+) -> Iterator[tuple[Level, int]]:
+    """Yield share, rate and poverty line with how many months in a row they hold, in order."""
     for period in periods:
         if period.kind != VOLUNTARY:
             continue
@@ -71,13 +77,17 @@ def _months(
         if start >= period.end:
             continue
         category = period.category or _category(inputs, sheet)
-        for month in range(start, period.end):
-            when = first_day(month)
-            yield (
+        while start < period.end:
+            when = first_day(start)
+            level = (
                 sheet.ruleset.value(CATEGORY + category, when),
                 sheet.ruleset.value("voluntary_si.rate", when),
                 sheet.ruleset.value("rural_poverty_line", when),
             )
+            ends = (month_number(one.valid_to) + 1 for one in level if one.valid_to)
+            until = min((period.end, *ends))
+            yield level, until - start
+            start = until
 
 
 def _category(inputs: Inputs, sheet: Worksheet) -> str:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Terms(NamedTuple):
     """On what terms a person joins, whatever the position.
 
-    `joins` as in `Membership`; `state` and `province` are shares of the full premium; `by_age`
-    says that the province's share is for the age and not for the group.
+    `joins` as in `Membership`; `state` and `province` are shares of the full premium, `own` what
+    is left of it; `by_age` says that the province's share is for the age and not for the group.
     """
 
     group: Value
@@ -34,6 +34,7 @@ class Terms(NamedTuple):
     province: Fraction = Fraction(0)
     province_basis: Value | None = None
     by_age: bool = False
+    own: Fraction = Fraction(1)
 
 
 class Enrolment(NamedTuple):
@@ -86,8 +87,10 @@ def _terms(member: Member, sheet: Worksheet) -> Terms:
     added = top_up(member, sheet, 1 - state, of_group=in_time)
     if joins == "household" and not added.share:
         return Terms(group, joins)
-    province = min(added.share, 1 - state)
-    return Terms(group, "supported", state, province, added.basis, added.by_age)
+    left = 1 - state
+    province = min(added.share, left)
+    own = left - province
+    return Terms(group, "supported", state, province, added.basis, added.by_age, own)
 
 
 def _in_time(member: Member, sheet: Worksheet) -> bool:

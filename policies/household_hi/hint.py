@@ -39,10 +39,13 @@ def hint_household_form(
 ) -> None:
     """Warn `household_form_cheaper` where a group that may choose, or all, would pay less so.
 
-    The quote rests on the shares of the positions only where the hint is given.
+    Whoever pays nothing has no choice to make. The quote rests on the shares of the positions only
+    where the hint is given.
     """
     choosers = [
-        one for one in enrolments if one.terms.joins == "supported" and one.member.group in CHOOSERS
+        one
+        for one in enrolments
+        if one.terms.joins == "supported" and one.terms.own and one.member.group in CHOOSERS
     ]
     if not choosers:
         return
@@ -68,7 +71,7 @@ def hint_household_form(
 
 def _own(way: Sequence[Enrolment]) -> Fraction:
     """Return how many full premiums the people pay where they keep their support."""
-    return sum((1 - one.terms.state - one.terms.province for one in way), Fraction(0))
+    return sum((one.terms.own for one in way), Fraction(0))
 
 
 def _positions(shares: Sequence[Fraction], taken: int, way: Sequence[Enrolment]) -> Fraction:

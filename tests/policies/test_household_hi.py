@@ -290,6 +290,14 @@ def test_groups_that_only_together_pay_less_hear_of_it_together(hi: Ask) -> None
     assert "2.049.300 đồng thay vì 2.322.540 đồng" in message
 
 
+def test_who_pays_nothing_is_not_counted_into_the_choice(hi: Ask) -> None:
+    # Near-poor people pay nothing in Nghệ An: only the other two would gain by the household form.
+    quote = hi("near_poor", "average_agri", "artisan", paid_positions=4)
+    message = quote.warnings[-1].message
+    assert "Nếu 2 người" in message
+    assert "1.092.960 đồng thay vì 1.366.200 đồng" in message
+
+
 def test_lines_name_each_person_then_who_helps(hi: Ask) -> None:
     quote = hi("household", "near_poor", "near_poor", "employee")
     assert [(line.id, line.payer, line.amount_vnd) for line in quote.lines] == [

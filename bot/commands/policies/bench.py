@@ -39,6 +39,19 @@ FAMILY = {
     "household_size": 4,
     "months": 12,
 }
+MIXED = {
+    "scheme": "household_hi",
+    "on": ON,
+    "province": "nghe-an",
+    "members": [
+        {"group": "household"},
+        {"group": "household"},
+        {"group": "average_agri"},
+        {"group": "student"},
+        {"group": "child_under_6"},
+    ],
+    "months": 12,
+}
 KIB = 1024
 
 
@@ -62,10 +75,17 @@ def bare_family() -> int:
     return sum(half_up(full * Fraction(share, 10)) for share in (10, 7, 6, 5))
 
 
+def bare_mixed() -> int:
+    """Return what `MIXED` pays, by arithmetic alone (VND)."""
+    full = 2_530_000 * Fraction(45, 1000) * 12
+    return sum(half_up(full * Fraction(share, 10)) for share in (10, 7, 5, 5, 0))
+
+
 CASES = (
     ("one person, monthly", PERSON, bare_person),
     ("one person, five years ahead", AHEAD, bare_ahead),
     ("a family of four, a year", FAMILY, bare_family),
+    ("five different people, a year", MIXED, bare_mixed),
 )
 
 
