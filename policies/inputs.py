@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+WHOLE_NEEDED = "Con số này phải là số nguyên, không âm."
 RATE = re.compile(r"\d(\.\d{1,12})?")
 
 
@@ -56,13 +57,17 @@ class Inputs:
         value = self._raw.get(name)
         if value is None:
             raise self.missing(name, question)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.bad(name, "Con số này phải là số nguyên, không âm.")
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.bad(name, WHOLE_NEEDED)
+        if value < 0:
+            raise self.bad(name, WHOLE_NEEDED, 0)
         return value
 
     def whole_between(self, name: str, least: int, most: int, question: str, message: str) -> int:
         """Return a needed whole number between two limits; `message` names them."""
-        value = self.whole(name, question)
+        value = self._raw.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return self.whole(name, question)
         if not least <= value <= most:
             raise self.bad(name, message, least if value < least else most)
         return value

@@ -72,6 +72,7 @@ KINDS = {
     "pension.rounding": Kind("rule", words=BENEFIT_ROUNDING),
     "lump_sum.multiples": Kind("coefficient", "table"),
     "lump_sum.months": Kind("months", "table"),
+    "lump_sum.capacity_loss": Kind("percent"),
     "lump_sum.average_rounding": Kind("rule", words=BENEFIT_ROUNDING),
     "maternity.allowance": Kind("VND"),
     "maternity.minimum_months": Kind("months"),
@@ -93,6 +94,7 @@ KINDS = {
     "hi_benefits.copayment_multiple": Kind("times"),
     "hi_benefits.continuous_years": Kind("years"),
     "hi_validity.days": Kind("days", "table"),
+    "hi_validity.child_card": Kind("months", "table"),
 }
 
 FAMILIES = {

@@ -69,6 +69,7 @@ INPUTS: Mapping[str, str] = {
     "birth": "ngày sinh",
     "children": "số con",
     "exact_vnd": "số tiền trước khi làm tròn",
+    "household_form_vnd": "đóng theo hộ gia đình",
     "income_vnd": "thu nhập làm căn cứ đóng mỗi tháng",
     "investment_rate": "lãi suất đầu tư quỹ bình quân tháng",
     "lump_sum_vnd": "mức hưởng một lần",
@@ -81,6 +82,7 @@ INPUTS: Mapping[str, str] = {
     "paid_on": "ngày đóng",
     "paid_vnd": "tiền đóng của những tháng chưa dùng đến",
     "pension_monthly_vnd": "lương hưu mỗi tháng",
+    "people": "số người",
     "premium": "mức đóng đầy đủ",
     "rate": "tỷ lệ",
     "reference_level": "mức tham chiếu (lương cơ sở)",
@@ -88,6 +90,7 @@ INPUTS: Mapping[str, str] = {
     "rural_poverty_line": "mức chuẩn hộ nghèo nông thôn",
     "sex": "giới tính",
     "share": "phần trăm",
+    "supported_vnd": "đóng khi giữ phần hỗ trợ",
     "state_supported_vnd": "tiền Nhà nước đã hỗ trợ",
     "times": "số lần",
     "visit_cost_vnd": "chi phí trong phạm vi được hưởng",
@@ -150,6 +153,10 @@ FORMULAS: Mapping[str, str] = {
     "household_hi.province_support": (
         "mức đóng đầy đủ của tất cả các tháng × phần trăm tỉnh hỗ trợ thêm"
     ),
+    "household_hi.choice": (
+        "cách rẻ hơn trong hai cách: giữ phần được hỗ trợ, hoặc mức đóng đầy đủ × phần trăm theo "
+        "các thứ tự tiếp theo trong hộ, cộng lại"
+    ),
     "benefits.retirement_age": "tuổi nghỉ hưu theo bảng của năm sinh, nam và nữ",
     "benefits.revaluation": (
         "thu nhập mỗi tháng × số tháng của từng năm × hệ số điều chỉnh của năm đó, cộng lại"
@@ -187,6 +194,10 @@ FORMULAS: Mapping[str, str] = {
     "hi_benefits.copayment_limit": "số lần × mức tham chiếu",
     "hi_benefits.visit": "chi phí trong phạm vi được hưởng × phần trăm",
     "hi_validity.first_day": "ngày đóng đủ, cộng số ngày chờ",
+    "hi_validity.child_card": (
+        "sinh đến hết ngày 30/9: đến 30/9 của năm đủ 72 tháng tuổi; sinh sau đó: đến hết tháng đủ "
+        "72 tháng tuổi"
+    ),
 }
 # What the value of a rule is where it is no amount of money.
 RESULTS: Mapping[str, str] = {
@@ -196,6 +207,7 @@ RESULTS: Mapping[str, str] = {
     "monthly_allowance.months": "months",
     "survivor.pension_months": "months",
     "hi_validity.first_day": "days",
+    "hi_validity.child_card": "months",
 }
 
 ROUNDINGS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import PolicyError
 from ..quotation import FUND, Quote
-from ..wording import day
+from ..wording import day, percent
 from .by_years import MULTIPLES, ROUNDING, amount_paid, sum_by_years, whole_average
 from .calendar import month_number
 from .periods import months_of, read_past_periods
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .periods import Period
 
 FIELDS = ("reason", "sex", "birth", "periods", "category", "state_supported_vnd")
-ILL = ("serious_illness", "disability")
+DISABILITY = "disability"
+ILL = ("serious_illness", DISABILITY)
 REASONS = ("retirement_age", "before_2025", "emigration", *ILL)
 NEW_LAW_FROM = date(2025, 7, 1)
 MONTHS_OF_A_YEAR = 12
@@ -47,6 +48,8 @@ def quote_lump_sum(inputs: Inputs, sheet: Worksheet) -> Quote:
         _check_age(inputs, sheet, periods)
     if reason == "before_2025":
         _check_stopped(sheet, periods)
+    if reason == DISABILITY:
+        _tell_capacity_loss(sheet)
     average = whole_average(periods, sheet)
     lump_sum, rounding = sheet.rounded(ROUNDING, _exact(periods, average, sheet))
     supported = 0 if reason in ILL else min(state_supported(inputs, sheet, periods), lump_sum)
@@ -103,6 +106,15 @@ def _check_age(inputs: Inputs, sheet: Worksheet, periods: Sequence[Period]) -> N
             f"Đã đủ {years} năm đóng nên anh/chị hưởng lương hưu, không nhận một lần vì lý do này.",
             12 * years,
         )
+
+
+def _tell_capacity_loss(sheet: Worksheet) -> None:
+    loss = percent(sheet.use("lump_sum.capacity_loss").value)
+    sheet.warn(
+        "capacity_loss_needed",
+        f"Lý do này cần suy giảm khả năng lao động từ {loss} trở lên, hoặc khuyết tật đặc biệt "
+        "nặng.",
+    )
 
 
 def _check_stopped(sheet: Worksheet, periods: Sequence[Period]) -> None:

@@ -16,6 +16,7 @@ from ..household_hi.members import ASK_GROUP, GROUP
 from ..household_hi.months import add_months
 from ..household_hi.topup import PROVINCE_SHARE
 from ..wording import day
+from .child import CHILD, quote_child_card
 
 if TYPE_CHECKING:
     from ..inputs import Inputs
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..ruleset import Ruleset
     from ..worksheet import Worksheet
 
-FIELDS = ("group", "months", "previous_card_end", "first_time")
+FIELDS = ("group", "birth", "months", "previous_card_end", "first_time")
 DAYS = "hi_validity.days"
 ONE_DAY = timedelta(days=1)
 MOST_MONTHS = 60
@@ -74,6 +75,10 @@ def quote_hi_validity(inputs: Inputs, sheet: Worksheet) -> Quote:
 
     Nothing is paid here, so there are no totals: the facts hold the answer.
     """
+    if inputs.get("group") == CHILD:
+        return quote_child_card(inputs, sheet)
+    if inputs.has("birth"):
+        raise inputs.bad("birth", "Nhóm đối tượng này không cần thông tin đó.")
     group = _read_group(inputs, sheet)
     validity = card_validity(sheet.ruleset, sheet.on, _previous(inputs, sheet.on))
     basis = sheet.use(DAYS)

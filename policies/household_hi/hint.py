@@ -37,10 +37,10 @@ CHOOSERS = (
 def hint_household_form(
     sheet: Worksheet, premium: Premium, enrolments: Sequence[Enrolment], paid_positions: int
 ) -> None:
-    """Warn `household_form_cheaper` where a group that may choose, or all, would pay less so.
+    """Write down which form costs less for the people who may choose and pay something.
 
-    Whoever pays nothing has no choice to make. The quote rests on the shares of the positions only
-    where the hint is given.
+    Warn `household_form_cheaper` where one of their groups, or all together, would pay less so;
+    only then does the quote rest on the shares of the positions.
     """
     choosers = [
         one
@@ -57,16 +57,32 @@ def hint_household_form(
     shares = sheet.look(POSITION_SHARES).value
     compared = [(_own(way), _positions(shares, taken, way), way) for way in ways]
     own, positions, best = max(compared, key=lambda one: one[0] - one[1])
+    supported, household = half_up(premium.full * own), half_up(premium.full * positions)
+    sheet.step(
+        "household_hi.choice",
+        f"Chọn cách đóng cho {len(best)} người thuộc {_who(best)}: {_cheaper(own, positions)}",
+        {"people": len(best), "supported_vnd": supported, "household_form_vnd": household},
+        min(supported, household),
+        "none",
+        (sheet.look(POSITION_SHARES),),
+    )
     if positions < own:
         sheet.use(POSITION_SHARES)
-        supported, household = premium.full * own, premium.full * positions
         sheet.warn(
             "household_form_cheaper",
             f"Nếu {len(best)} người thuộc {_who(best)} tham gia theo hộ gia đình "
-            f"thì chỉ đóng {money(half_up(household))} thay vì {money(half_up(supported))}, "
+            f"thì chỉ đóng {money(household)} thay vì {money(supported)}, "
             "vì trong hộ người sau đóng ít hơn người trước; "
             "anh/chị được chọn một trong hai cách.",
         )
+
+
+def _cheaper(own: Fraction, positions: Fraction) -> str:
+    if positions < own:
+        return "theo hộ gia đình rẻ hơn, vì trong hộ người sau đóng ít hơn người trước"
+    if own < positions:
+        return "giữ phần hỗ trợ rẻ hơn, vì được hỗ trợ nhiều hơn phần giảm theo thứ tự trong hộ"
+    return "hai cách đóng bằng nhau"
 
 
 def _own(way: Sequence[Enrolment]) -> Fraction:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import NoRuleForDate, PolicyError
+from ..wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,5 +59,10 @@ def read_months(inputs: Inputs, sheet: Worksheet, enrolments: Iterable[Enrolment
         sheet.warn("period_not_sold", "Số tiền của 1 tháng chỉ để tham khảo, không bán lẻ 1 tháng.")
     elif months not in periods:
         offer = ", ".join(str(one) for one in periods)
-        raise PolicyError("period_not_offered", "months", f"Chỉ đóng được {offer} tháng một lần.")
+        raise PolicyError(
+            "period_not_offered",
+            "months",
+            f"Ngày {day(sheet.on)} chỉ đóng được {offer} tháng một lần.",
+            periods[0] if months < periods[0] else periods[-1],
+        )
     return months

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..quotation import CITIZEN, Quote, shared_totals
 from .deadline import tell_deadline
+from .eligibility import check_may_join
 from .income import read_income
 from .payment import read_payment
 from .support import ROUNDING, read_category, state_and_province
@@ -24,6 +25,8 @@ FIELDS = (
     "months_late",
     "supported_months_used",
     "investment_rate_monthly",
+    "age",
+    "has_pension",
 )
 
 
@@ -32,6 +35,7 @@ def quote_voluntary_si(inputs: Inputs, sheet: Worksheet) -> Quote:
 
     Contribution = income × rate × the factor of the method, rounded once at the end.
     """
+    check_may_join(inputs, sheet)
     category = read_category(inputs, sheet)
     income = read_income(inputs, sheet)
     payment = read_payment(inputs, sheet)

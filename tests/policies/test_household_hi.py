@@ -298,6 +298,26 @@ def test_who_pays_nothing_is_not_counted_into_the_choice(hi: Ask) -> None:
     assert "1.092.960 đồng thay vì 1.366.200 đồng" in message
 
 
+@pytest.mark.parametrize(
+    ("people", "province", "told", "amount"),
+    [
+        (3, None, "giữ phần hỗ trợ rẻ hơn", 2_869_020),
+        (4, None, "hai cách đóng bằng nhau", 3_825_360),
+        (5, None, "theo hộ gia đình rẻ hơn", 4_371_840),
+        (11, "nghe-an", "giữ phần hỗ trợ rẻ hơn", 7_514_100),
+        (12, "nghe-an", "hai cách đóng bằng nhau", 8_197_200),
+        (13, "nghe-an", "theo hộ gia đình rẻ hơn", 8_743_680),
+    ],
+)
+def test_explanation_says_which_form_costs_the_family_less(
+    hi: Ask, people: int, province: str | None, told: str, amount: int
+) -> None:
+    step = hi(*["average_agri"] * people, province=province).steps[-1]
+    assert step.rule == "household_hi.choice"
+    assert told in step.label
+    assert step.value == amount
+
+
 def test_lines_name_each_person_then_who_helps(hi: Ask) -> None:
     quote = hi("household", "near_poor", "near_poor", "employee")
     assert [(line.id, line.payer, line.amount_vnd) for line in quote.lines] == [

@@ -52,6 +52,8 @@ def test_the_ill_and_the_disabled_keep_the_support(ruleset: Ruleset, reason: str
     result = _lump_sum(ruleset, reason=reason, category=None)
     assert result.totals["payable_vnd"] == result.totals["lump_sum_vnd"] == 3_090_000
     assert result.totals["state_supported_vnd"] == 0
+    told = [one.message for one in result.warnings if one.code == "capacity_loss_needed"]
+    assert ["81%" in one for one in told] == ([True] if reason == "disability" else [])
 
 
 def test_support_follows_category_and_date_of_each_month(ruleset: Ruleset) -> None:

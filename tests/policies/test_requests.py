@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from policies import PolicyError, Quote
+from policies import PolicyError, Quote, Ruleset, quote
 
 Ask = Callable[..., Quote]
 Refuse = Callable[..., PolicyError]
@@ -160,12 +160,12 @@ def test_income_outside_the_bounds_of_the_day_names_the_bound(
         ({**SI, "method": "missing", "months": 61}, "months", 60),
         ({**SI, "method": "missing", "months": 121, "on": "2025-06-30"}, "months", 120),
         ({**SI, "method": "late", "of": "6m", "months_late": 1}, "method", None),
-        ({**HI, "months": 9}, "months", None),
-        ({**HI, "months": 0}, "months", None),
-        ({**_members({"group": "student"}, {"group": "household"}), "months": 9}, "months", None),
-        ({**_members({"group": "near_poor"}), "months": 15}, "months", None),
-        ({**_members({"group": "poor"}), "months": 9}, "months", None),
-        ({**_members({"group": "student"}), "months": 18}, "months", None),
+        ({**HI, "months": 9}, "months", 12),
+        ({**HI, "months": 0}, "months", 3),
+        ({**_members({"group": "student"}, {"group": "household"}), "months": 9}, "months", 12),
+        ({**_members({"group": "near_poor"}), "months": 15}, "months", 12),
+        ({**_members({"group": "poor"}), "months": 9}, "months", 12),
+        ({**_members({"group": "student"}), "months": 18}, "months", 15),
     ],
 )
 def test_period_that_is_not_offered_is_refused(
@@ -173,6 +173,32 @@ def test_period_that_is_not_offered_is_refused(
 ) -> None:
     error = refused(**request_)
     assert (error.code, error.field, error.limit) == ("period_not_offered", field, limit)
+
+
+@pytest.mark.parametrize(
+    ("extra", "code", "limit"),
+    [
+        ({"age": 14}, "not_eligible", 15),
+        ({"age": 151}, "bad_value", 150),
+        ({"has_pension": True}, "not_eligible", None),
+        ({"has_pension": "yes"}, "bad_value", None),
+    ],
+)
+def test_who_may_not_join_social_insurance_hears_why(
+    refused: Refuse, extra: dict[str, object], code: str, limit: int | None
+) -> None:
+    error = refused(**{**SI, **extra})
+    assert (error.code, error.field, error.limit) == (code, next(iter(extra)), limit)
+
+
+def test_who_may_join_pays_the_same_whether_the_age_is_told_or_not(ruleset: Ruleset) -> None:
+    usual = quote(ruleset, SI)
+    assert quote(ruleset, {**SI, "age": 15, "has_pension": False}).totals == usual.totals
+    assert quote(ruleset, {**SI, "age": 99}).totals == usual.totals
+
+
+def test_age_is_not_judged_on_a_day_whose_rule_is_not_known(ruleset: Ruleset) -> None:
+    assert quote(ruleset, {**SI, "on": "2025-06-30", "age": 14}).totals["payable_vnd"] > 0
 
 
 def test_commune_that_has_not_left_the_area_yet_is_not_eligible(refused: Refuse) -> None:

@@ -129,7 +129,7 @@ def test_birth_stands_for_the_age_on_the_day(hi: Ask, birth: str, payable: int) 
     ("member", "field", "limit"),
     [
         ({"age": 151}, "members[0].age", 150),
-        ({"age": -1}, "members[0].age", None),
+        ({"age": -1}, "members[0].age", 0),
         ({"age": "60"}, "members[0].age", None),
         ({"age": 60, "birth": "1966-01-01"}, "members[0].age", None),
         ({"birth": "2027-01-01"}, "members[0].birth", 2026),
