@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+PUBLISHED: Final = (
+    "amount_vnd", "people_count", "months", "years", "age", "birth_year", "sex",
+    "household_category", "member_groups", "place", "phone", "date",
+)  # fmt: skip
+"""The values other programs may rely on. What else is read (a name, `income_choice`) is the bot's
+own: it says how to go on and states nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Meaning:
     """What the text says, normalised and JSON-able: amounts in đồng, dates in ISO form."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the answer of `ansinh understand`, without its `id`."""
+        """Return the whole meaning; `ansinh understand` leaves out the values not `PUBLISHED`."""
         return {
             "intent": self.intent,
             "confidence": self.confidence,

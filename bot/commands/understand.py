@@ -10,6 +10,7 @@ import click
 from bot.lines import read_lines, write_line
 from bot.settings import CONTENT_DIR
 from nlu import Engine
+from nlu.meaning import PUBLISHED
 from nlu.training.examples import read_faqs
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def answer(engine: Engine, line: str) -> dict[str, Any]:
         id_, text, awaiting = read(line)
     except BadLineError as error:
         return error.as_json()
-    return {"id": id_, **engine.understand(text, awaiting).as_json()}
+    meaning = engine.understand(text, awaiting).as_json()
+    values = meaning["values"]
+    published = {key: values[key] for key in values if key in PUBLISHED}
+    return {"id": id_, **meaning, "values": published}
 
 
 @click.command()

@@ -101,7 +101,7 @@ _ALWAYS: Final = {
         "nhưng": "nhưg nhg",
         "những": "nhữg nhug",
         "hỏi": "hõi",
-        "hỗ trợ": "hổ trợ htro htrợ hotro",
+        "hỗ trợ": "htro htrợ hotro",
     }.items()
     for short in shorts.split()
 }
@@ -191,6 +191,7 @@ _SPOKEN: Final = tuple(
         (r"\btp\.? ?(?=vinh\b)", "thành phố "),
         (r"\bq\.? ?trị viên\b", "quản trị"),
         (r"\b(thành|tp) vinh\b", "thành phố vinh"),
+        (r"\bhổ trợ\b", "hỗ trợ"),
         (r"\bxh\b", "xã hội"),
         (r"\bđ/c\b", "địa chỉ"),
         (r"\bk/o\b|\bk0\b|\bkhôg\b", "không"),

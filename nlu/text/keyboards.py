@@ -34,7 +34,8 @@ _TELEX_PAIRS: Final = (
     ("uw", "ư"),
 )
 _STRONG = re.compile(r"(aa|ee|oo|[aou]w|^dd).*[sfrxj]|^dd.*(aa|ee|oo|[aou]w)|uwow|uow")
-_VNI_WORD = re.compile(r"[a-zđ]+[1-9][a-zđ1-9]*\Z")
+_VNI_WORD = re.compile(r"(?!.*\d{3})[a-zđ]+[1-9][a-zđ1-9]*\Z")
+"""Three number keys in a row end no syllable: they are a number (`o912345678`)."""
 _VNI_STRONG = re.compile(r"[6-9]")
 _WORD = re.compile(r"[^\W_]+")
 _ENGLISH: Final = word_set(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nlu.intents import UNCLEAR
+from nlu.meaning import PUBLISHED
 from nlu.training.report import Answer, Report
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def evaluate(engine: Engine, messages: Iterable[TestMessage]) -> Report:
 
 
 def add(report: Report, engine: Engine, message: TestMessage) -> None:
-    """Ask the engine what a message means, and note the answer in the report."""
+    """Ask the engine what a message means, and note the answer in the report.
+
+    A value that is not published counts only where the message names it.
+    """
     meaning = engine.understand(message.text, message.awaiting)
     ranked = [intent for intent, _ in meaning.ranking] or [meaning.intent]
     right = meaning.intent in message.intents
@@ -75,7 +79,11 @@ def add(report: Report, engine: Engine, message: TestMessage) -> None:
             right_first=right or ranked[0] in message.intents,
             handed_back=meaning.intent == UNCLEAR and not right,
             modelled=engine.direct(message.text, message.awaiting) is None,
-            values=dict(meaning.values),
+            values={
+                key: value
+                for key, value in meaning.values.items()
+                if key in PUBLISHED or key in (message.values or {})
+            },
             expected_values=None if message.values is None else dict(message.values),
         )
     )

@@ -27,25 +27,51 @@ _TWO_DIGIT_PIVOT: Final = 11
 
 def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield ages. Bounds (`trên 60 tuổi`) and ages in months are none."""
+    told = list(_told(tokens))
+    yield from told
+    if awaiting == "age" and not told and len(tokens) <= 6:
+        for at in range(len(tokens)):
+            number = whole(tokens, at)
+            if number and 0 < number[0] <= _OLDEST and not tokens.at(number[1]).says("tuổi"):
+                yield Found("age", number[0], at, number[1])
+                return
+
+
+def _told(tokens: Tokens) -> Iterator[Found]:
     for at in range(len(tokens)):
         number = whole(tokens, at)
         if number is None or not 0 < number[0] <= _OLDEST:
             continue
         value, end = number
-        before = tokens.at(at - 1)
-        bounded = before.says(*_BOUNDS) or before.text in _ACCENTED_BOUNDS
-        if tokens.at(end).says("tuổi") and not bounded and tokens.at(end + 1).text != "trở":
-            yield Found("age", value, at, end + 1)
-            return
-        if tokens.at(at - 1).says("tuổi") and tokens.at(at - 2).says("năm", "được"):
+        if tokens.at(end).says("tuổi"):
+            paired = _pair_before(tokens, at)
+            if paired is not None and tokens.at(end + 1).text != "trở":
+                start, value = (at, value) if paired == 0 else (at - 1, paired * 10 + value)
+                if value and not _bounded(tokens, start):
+                    yield Found("age", value, start, end + 1)
+        elif tokens.at(at - 1).says("tuổi") and tokens.at(at - 2).says("năm", "được"):
             yield Found("age", value, at - 1, end)
-            return
-    if awaiting == "age" and len(tokens) <= 6:
-        for at in range(len(tokens)):
-            number = whole(tokens, at)
-            if number and 0 < number[0] <= _OLDEST:
-                yield Found("age", number[0], at, number[1])
-                return
+
+
+def _pair_before(tokens: Tokens, at: int) -> int | None:
+    """Return the tens of an age read out in two digits (`bốn hai tuổi`), 0 where there are none.
+
+    None stands for a range, `hai ba tuổi`.
+    """
+    tens, unit = digit(tokens.at(at - 1)), digit(tokens.at(at))
+    if not tens or not unit or whole(tokens, at) != (unit, at + 1):
+        return 0
+    earlier = tokens.at(at - 2)
+    if tokens.at(at - 1).says("năm") and (earlier.is_digits or earlier.says("mỗi", "cả", "trong")):
+        return 0
+    return None if unit == tens + 1 else tens
+
+
+def _bounded(tokens: Tokens, at: int) -> bool:
+    before = tokens.at(at - 1)
+    if before.says("đầy", "đủ", "tròn", "đến", "tới", "lên") and tokens.at(at - 2).says("chưa"):
+        return True
+    return before.says(*_BOUNDS) or before.text in _ACCENTED_BOUNDS
 
 
 def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
@@ -68,16 +94,18 @@ def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
                 yield found
     asked = awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8
     if asked and next(find_ages(tokens, None), None) is None:
-        for at in range(len(tokens)):
+        at = 0
+        while at < len(tokens):
             year = _year(tokens, at)
             if year is None:
+                at += 1
                 continue
             told = whole(tokens, at)
             if told and told[0] < 100 and _LAST_YEAR - year[0] > _OLDEST_ASKING:
                 yield Found("age", told[0], at, told[1])
             else:
                 yield Found("birth_year", year[0], at, year[1])
-            return
+            at = year[1]
 
 
 def _year_after(tokens: Tokens, at: int) -> Found | None:

@@ -42,7 +42,7 @@ def find_amounts(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     There 0 to 99 means triệu, 100 to 9,999 nghìn. A range (`2-3 triệu`, `bốn năm triệu`) is no
     value: the dialogue has to ask.
     """
-    at = 0
+    at, said = 0, False
     while at < len(tokens):
         opens = tokens[at].is_digits or tokens[at].fold in _FIRST_WORDS
         read = _amount(tokens, at) if opens else None
@@ -50,10 +50,11 @@ def find_amounts(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
             at += 1
             continue
         value, end = read
+        said = True
         if _LEAST <= value <= _MOST and not _is_range(tokens, at):
             yield Found("amount_vnd", value, at, end)
         at = max(end, at + 1)
-    if awaiting in MONEY_SLOTS:
+    if awaiting in MONEY_SLOTS and not said:
         yield from _bare(tokens)
 
 
@@ -148,7 +149,7 @@ def _scale(tokens: Tokens, at: int) -> int:
 def _tail(tokens: Tokens, at: int, scale: int) -> tuple[int, int]:
     """Return what follows a scale (`5`, `rưỡi`, `hai trăm`, `sáu mươi nghìn`) in đồng."""
     token = tokens.at(at)
-    if token.says("rưỡi", "rưởi"):
+    if token.fold == "ruoi":
         return scale // 2, at + 1
     if token.text in _SHORT_TAILS:
         return _SHORT_TAILS[token.text] * scale // 10, at + 1
@@ -210,7 +211,7 @@ def _is_range(tokens: Tokens, start: int) -> bool:
     before: Token = tokens.at(start - 1)
     if before.text in ("-", "–") or before.says("đến", "tới"):
         before = tokens.at(start - 2)
-    return before.is_digits or (digit(before) is not None and before.text != "năm")
+    return before.is_digits or (bool(digit(before)) and before.text != "năm")
 
 
 def _bare(tokens: Tokens) -> Iterator[Found]:

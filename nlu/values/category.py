@@ -1,11 +1,11 @@
-"""The household's category, and members who are insured in another group."""
+"""The household's category."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.kin import number_at
+from nlu.text.words import word_set
 from nlu.values.tokens import Found
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _PEOPLES: Final = "thieu so|thai|mong|hmong|tho|kho mu|o du|tay|dan lai|muong|thanh|mien nui"
 _FARMING: Final = "nong|nong nghiep|lam nong|nong lam ngu|ngu nghiep|diem nghiep"
 _AVERAGE: Final = "muc song trung binh|ho trung binh|nong lam ngu( nghiep)?"
-_NONE: Final = "khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?|khong (co )?dien (nao|gi)"
+_NONE: Final = (
+    "khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?(?! (can )?ngheo)|khong (co )?dien (nao|gi)"
+)
 _CATEGORIES: Final = tuple(
     (category, re.compile(rf"\b(?:{pattern})\b"))
     for category, pattern in (
@@ -42,59 +44,38 @@ _BARE: Final = tuple(
         ("other", r"\bbinh thuong\b|\bkhac\b|\bkhong( co| thuoc)?\b|\bkinh\b"),
     )
 )
-_YOUNG: Final = r"(be |chau |dua |tre em |tre |con |nho |em |trai |gai )*"
-_BELOW: Final = "(duoi|chua (den|du|toi))"
-_SCHOOL: Final = "(lop|cap|dai hoc|tieu hoc|pho thong)"
-_FEW: Final = r"([1-5]|mot|hai|ba|bon|nam)"
-_DENIED = re.compile(r"\b(khong phai|khong thuoc|chua phai|thoat|chuan|het)( (ho|dien|la))* ?\Z")
-_GROUPS: Final = tuple(
-    (group, re.compile(rf"(?:{pattern})\b"))
-    for group, pattern in (
-        (
-            "child_under_6",
-            rf"{_YOUNG}({_BELOW} (6|sau) tuoi|(moi |duoc )?{_FEW} (tuoi|thang))",
-        ),
-        (
-            "student",
-            rf"{_YOUNG}(nguoi |dang |deu )*(la )?(hoc sinh|sinh vien|di hoc|hoc {_SCHOOL})",
-        ),
-        ("employee", r"(nguoi |dua |con |chau )*(dang |da )?(lam |di lam |co the )cong ty"),
-        ("pensioner", r"(nguoi |ong |ba )*(dang |co |huong |linh )*(luong huu|huu tri)"),
-    )
+_SHORT: Final = {"cận": "near_poor", "can": "near_poor", "cn": "near_poor", "hn": "poor"}
+"""An answer in one word; `can` without accents is cần in any longer text."""
+_POLITE: Final = word_set(
+    "dạ da vâng vang ạ a em tôi toi nhà nha gia đình dinh hộ ho diện dien thuộc thuoc là la nhé "
+    "nhe đó do thôi thoi ơi oi quản trị anh chị bác cô chú mình cháu hè nờ đấy"
 )
+_DENIED = re.compile(
+    r"\b(khong phai|khong thuoc|chua phai|thoat|chuan|het|khong|khong con)( (la|ho|dien|nha))* ?\Z"
+)
+_IN_GENERAL = re.compile(r"\b(chi|hay|hoac|nhung|cac)( co| chi| la)* ?\Z")
+"""Before a category that is asked about and not the speaker's own (`hay chỉ hộ nghèo mới có`)."""
 
 
 def find_categories(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield the household category. `không phải hộ nghèo` and `chuẩn nghèo` name none."""
-    text, starts = _joined(tokens)
-    patterns = _CATEGORIES + (_BARE if awaiting in ("category", "household_category") else ())
-    for category, pattern in patterns:
+    text, starts = joined(tokens)
+    asked = awaiting in ("category", "household_category")
+    for category, pattern in _CATEGORIES + (_BARE if asked else ()):
         for match in pattern.finditer(text):
-            if category == "other" or not _DENIED.search(text[: match.start()]):
-                yield Found("household_category", category, *_span(starts, match))
+            before = text[: match.start()]
+            general = category != "student" and _IN_GENERAL.search(before)
+            if category == "other" or not (_DENIED.search(before) or (general and not asked)):
+                yield Found("household_category", category, *span_of(starts, match))
                 return
+    said = [at for at, token in enumerate(tokens) if token.text not in _POLITE]
+    words = [at for at in said if tokens[at].text[0].isalpha()]
+    short = _SHORT.get(tokens[words[0]].text) if asked and len(words) == 1 else None
+    if short:
+        yield Found("household_category", short, words[0], words[0] + 1)
 
 
-def find_member_groups(tokens: Tokens) -> Iterator[Found]:
-    """Yield the groups of counted members (`hai cháu học sinh`), one entry a person."""
-    text, starts = _joined(tokens)
-    groups: list[str] = []
-    first, last = len(tokens), 0
-    for at in range(len(tokens)):
-        number = number_at(tokens, at)
-        if number is None or not 1 <= number[0] <= 12 or number[1] >= len(tokens):
-            continue
-        for group, pattern in _GROUPS:
-            match = pattern.match(text, starts[number[1]])
-            if match:
-                groups += [group] * number[0]
-                first, last = min(first, at), max(last, _span(starts, match)[1])
-                break
-    if groups:
-        yield Found("member_groups", groups, first, last)
-
-
-def _joined(tokens: Tokens) -> tuple[str, list[int]]:
+def joined(tokens: Tokens) -> tuple[str, list[int]]:
     """Return the folded tokens with single spaces, and where each starts."""
     starts: list[int] = []
     position = 0
@@ -104,6 +85,7 @@ def _joined(tokens: Tokens) -> tuple[str, list[int]]:
     return tokens.words(0, len(tokens)), starts
 
 
-def _span(starts: list[int], match: re.Match[str]) -> tuple[int, int]:
+def span_of(starts: list[int], match: re.Match[str]) -> tuple[int, int]:
+    """Return the first token of a match in joined tokens, and the one after its last."""
     inside = [at for at, start in enumerate(starts) if match.start() <= start < match.end()]
     return (inside[0], inside[-1] + 1) if inside else (0, 0)

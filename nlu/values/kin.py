@@ -95,7 +95,7 @@ def number_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
 def is_range(tokens: Tokens, at: int) -> bool:
     """Return whether another number stands right before: `4-5 người`, `hai ba đứa`."""
     before = at - 2 if tokens.at(at - 1).text in ("-", "–", ",") else at - 1
-    is_number = tokens.at(before).is_digits or digit(tokens.at(before)) is not None
+    is_number = tokens.at(before).is_digits or bool(digit(tokens.at(before)))
     corrected = tokens.words(before - 2, before) == "khong phai"
     return is_number and not corrected and not tokens.at(before - 1).says(*_NUMBERED)
 
@@ -208,7 +208,8 @@ def _single(tokens: Tokens, at: int) -> Mention | None:
 
 def _one_child(tokens: Tokens, at: int) -> Mention | None:
     token, after = tokens.at(at), tokens.at(at + 1)
-    if token.says("thằng") or (token.says("đứa") and after.says("con", "út", "lớn", "đầu")):
+    boy = token.text == "thằng" or (token.text == "thang" and after.says("cu", "con", "cháu"))
+    if boy or (token.says("đứa") and after.says("con", "út", "lớn", "đầu")):
         return Mention("child", 1, at, at + 2)
     if token.says(*_YOUNG) and after.says(*_ONE):
         return Mention("child", 1, at, at + 2)

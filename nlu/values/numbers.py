@@ -42,14 +42,15 @@ def digit(token: Token) -> int | None:
     """Return 0 to 9 for a digit word, None for any other token."""
     if token.text in _DIGITS:
         return _DIGITS[token.text]
-    return _FOLDED_DIGITS.get(token.fold) if token.text == token.fold else None
+    plain = token.text == token.fold and not token.exact
+    return _FOLDED_DIGITS.get(token.fold) if plain else None
 
 
 def last_digit(token: Token) -> int | None:
     """Return 1 to 9 for a digit word as it stands after a tens word (`mốt`, `tư`, `lăm`)."""
     if token.text in _AFTER_TENS:
         return _AFTER_TENS[token.text]
-    if token.text == token.fold and token.fold in _FOLDED_AFTER_TENS:
+    if token.text == token.fold and not token.exact and token.fold in _FOLDED_AFTER_TENS:
         return _FOLDED_AFTER_TENS[token.fold]
     return digit(token) or None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nlu.values.correction import is_denied, takes_back
 from nlu.values.household import Household, household_of
 from nlu.values.kin import Mention, is_range, mention_at, number_at
 from nlu.values.numbers import whole
@@ -61,7 +62,7 @@ def _counts_people(tokens: Tokens, at: int, end: int, *, alone: bool) -> bool:
     unit, before = tokens.at(end), tokens.at(at - 1)
     if not unit.says(*_PERSON) or before.says("người", "mỗi", "từng", "trừ", "bớt"):
         return False
-    if tokens.words(at - 2, at) == "khong phai":
+    if is_denied(tokens, at):
         return False
     if unit.says("thành") and not tokens.at(end + 1).says("viên"):
         return False
@@ -87,7 +88,7 @@ def _agreed(tokens: Tokens, totals: list[_Total], family: Household) -> Iterator
     total = totals[0]
     for other in totals[1:]:
         between = tokens.words(total.end, other.start)
-        if "nham" in between or "khong phai" in between or _is_chosen(tokens, other):
+        if takes_back(between) or _is_chosen(tokens, other):
             total = other
         elif other.count > total.count:
             return
@@ -114,7 +115,12 @@ def _bare(tokens: Tokens) -> Iterator[Found]:
     for at in range(len(tokens)):
         number = whole(tokens, at)
         least = 0 if tokens[at].is_digits else 1
-        if number and least <= number[0] <= _MOST_ASKED and not is_range(tokens, at):
+        if number is None or is_denied(tokens, at):
+            continue
+        end = number[1] + (tokens.at(number[1]).text in ("-", "–"))
+        if whole(tokens, end) and is_range(tokens, end):
+            return
+        if least <= number[0] <= _MOST_ASKED and not is_range(tokens, at):
             yield Found("people_count", number[0], at, number[1])
             return
 

@@ -28,24 +28,30 @@ _LASTS: Final = (
     "nghỉ",
 )
 _MOST: Final = 999
+_PASSED: Final = ("mới", "nay", "trời", "ngoái", "qua", "rồi")
+"""After `cả năm`: a year that went by, not one to pay for."""
 _EVERY: Final = ("theo", "hàng", "hằng", "từng", "mỗi")
 
 
 def find_periods(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield `months` and `years`. Calendar years, dates, ages and rates (`một tháng`) are none."""
     asked = awaiting in PERIOD_SLOTS
-    at = 0
+    at, said = 0, False
     while at < len(tokens):
         found = _counted(tokens, at, asked=asked) or _regular(tokens, at, asked=asked)
         if found:
+            said = True
             yield found
         at = found.end if found else at + 1
-    if awaiting in ("months", "years"):
+    if awaiting in ("months", "years") and not said:
         yield from _bare(tokens, awaiting)
 
 
 def _counted(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
-    if tokens[at].says("nửa") and tokens.at(at + 1).says("năm"):
+    half = tokens[at].says("nửa") or (
+        tokens[at].text == "nữa" and not tokens.at(at - 1).says("năm", "tháng", "quý")
+    )
+    if half and tokens.at(at + 1).says("năm"):
         return Found("months", 6, at, at + 2)
     if tokens[at].says("năm") and tokens.at(at + 1).says("rưỡi", "rưởi"):
         return Found("months", 18, at, at + 2)
@@ -53,7 +59,7 @@ def _counted(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
     if number is None or not 1 <= number[0] <= 360:
         return None
     value, end = number
-    if tokens.at(at - 1).says("hơn", "gần") and not asked:
+    if (tokens.at(at - 1).says("hơn", "gần") and not asked) or _ends_range(tokens, at):
         return None
     unit = tokens.at(end)
     one = value == 1 and not asked
@@ -68,11 +74,17 @@ def _counted(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
     return None
 
 
+def _ends_range(tokens: Tokens, at: int) -> bool:
+    before = tokens.at(at - 1)
+    joined = before.text in ("-", "–") or before.says("đến", "tới")
+    return joined and (tokens.at(at - 2).is_digits or bool(digit(tokens.at(at - 2))))
+
+
 def _years(tokens: Tokens, at: int, value: int, end: int, *, one: bool) -> Found | None:
     after = tokens.at(end + 1)
     if value > 60 or tokens.at(at - 1).says("sinh", "tháng", "năm") or after.says("liên", "sinh"):
         return None
-    if after.is_digits and len(after.text) == 4:
+    if (after.is_digits and len(after.text) == 4) or after.says("tuổi"):
         return None
     if one and tokens.at(at - 1).says("triệu", "tr", "k", "nghìn", "ngàn", "đồng", "đ"):
         return None
@@ -93,7 +105,8 @@ def _regular(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
     """Return a method named by its period: `theo quý`, `cả năm`; `hàng tháng` only when asked."""
     word, period = tokens[at], tokens.at(at + 1)
     if word.says("cả", "nguyên", "trọn", "tròn") and period.says("năm"):
-        return Found("years", 1, at, at + 2)
+        passed = tokens.at(at + 2).says(*_PASSED) or _offers_choice(tokens, at)
+        return None if passed else Found("years", 1, at, at + 2)
     if not word.says(*_EVERY) or _offers_choice(tokens, at):
         return None
     if period.says("quý"):
@@ -106,14 +119,23 @@ def _regular(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
 
 
 def _offers_choice(tokens: Tokens, at: int) -> bool:
-    """Return whether the words beside it offer another period: `theo tháng hay theo quý`."""
-    return any(tokens.at(near).says("hay", "hoặc", "với") for near in (at - 1, at + 2))
+    """Return whether the words offer another period: `theo tháng hay theo quý`."""
+    if any(tokens.at(near).says("hay", "hoặc", "với") for near in (at - 1, at + 2)):
+        return True
+    return any(
+        tokens.at(near).says("hay", "hoặc")
+        and any(tokens.at(far).says("tháng", "quý", "năm", "kỳ") for far in other_side)
+        for near in range(at - 3, at + 7)
+        for other_side in (range(near, near + 5) if near > at else range(near - 4, near),)
+    )
 
 
 def _bare(tokens: Tokens, awaiting: str) -> Iterator[Found]:
     if awaiting == "months":
         yield from _bare_word(tokens)
     numbers = [at for at in range(len(tokens)) if tokens[at].is_digits or digit(tokens[at])]
+    if any(_ends_range(tokens, at) for at in numbers):
+        return
     number = whole(tokens, numbers[0]) if numbers else None
     # A period that is not sold is a value all the same: the rule says what is.
     if number and (number[0] or tokens[numbers[0]].is_digits) and number[0] <= _MOST:

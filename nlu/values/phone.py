@@ -23,16 +23,20 @@ _OLD_PREFIXES: Final = {
 }  # fmt: skip
 """Mobile prefixes of eleven digits, moved to ten in September 2018."""
 
+_LETTERS_FOR_DIGITS = re.compile(r"(?<![^\W_])[o0-9](?:[ .\-]?[ol0-9]){8,10}(?![^\W_])")
+"""`o` typed for nought and `l` for one, in what else are digits."""
 _CANDIDATE = re.compile(r"(?<![\d/])\+?\d(?:[ .\-()]{0,2}\d){8,14}(?![\d/])")
 _OTHER_NUMBER = re.compile(
     r"(ma so|so so|so the|can cuoc|chung minh|dinh danh|ma the|ma ho so|so ho so|tai khoan|ma bhxh|"
     r"so bao hiem|so bhxh|ma bao hiem|stk|ma so thue)[^\d?]{0,25}\Z"
 )
+_MISTYPED: Final = 4
 _SPOKEN_LENGTHS: Final = (10, 11)
 
 
 def find_phones(tokens: Tokens, folded: str) -> Iterator[Found]:
     """Yield telephone numbers in digits or read out digit by digit. `folded` is the fold view."""
+    folded = _LETTERS_FOR_DIGITS.sub(_digits_for_letters, folded)
     for match in _CANDIDATE.finditer(folded):
         number = as_phone(match[0])
         if number and not _OTHER_NUMBER.search(folded[: match.start()]):
@@ -46,6 +50,12 @@ def find_phones(tokens: Tokens, folded: str) -> Iterator[Found]:
         if len(run) in _SPOKEN_LENGTHS and (number := as_phone("".join(map(str, run)))):
             yield Found("phone", number, at, at + len(run))
         at += max(1, len(run))
+
+
+def _digits_for_letters(match: re.Match[str]) -> str:
+    typed = match[0]
+    letters = sum(char in "ol" for char in typed)
+    return typed.replace("o", "0").replace("l", "1") if 0 < letters <= _MISTYPED else typed
 
 
 def as_phone(text: str) -> str | None:

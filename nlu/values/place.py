@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from nlu.places.table import HOME, suggest, table
+from nlu.places.table import HOME, key, suggest, table
+from nlu.text.fold import fold
+from nlu.text.syllables import TONES, split_tone
 from nlu.text.words import word_set
+from nlu.values.correction import is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +76,7 @@ def find_place(tokens: Tokens, written: str, awaiting: str | None) -> Place | No
         name = None
         if tokens[at].fold in openings:
             name = _name_at(tokens, at, capitals, asked=asked)
-        if name is None or name.level in found:
+        if name is None or name.level in found or is_denied(tokens, at):
             at += 1
             continue
         found[name.level] = name
@@ -108,8 +111,10 @@ def _read(
     tokens: Tokens, at: int, size: int, spelling: str, *, proper: bool, asked: bool
 ) -> _Name | None:
     known = table()
-    commune, district = known.commune_names.get(spelling), known.district_names.get(spelling)
-    province = known.province_names.get(spelling)
+    commune, district, province = (
+        names.get(spelling) or _half_accented(names, spelling)
+        for names in (known.commune_names, known.district_names, known.province_names)
+    )
     if not commune and not district and not province:
         return None
     before = tokens.at(at - 1)
@@ -148,6 +153,26 @@ def _speaks_of_home(tokens: Tokens, at: int, size: int) -> bool:
     if size == len(tokens) or tokens.at(at - 1).says("tỉnh", "quê", ","):
         return True
     return tokens.at(at - 1).says("ở", "tại") and tokens.at(at - 2).says(*_HOME_SPEAKERS)
+
+
+def _half_accented(names: Mapping[str, tuple[str, ...]], spelling: str) -> tuple[str, ...] | None:
+    """Return the names that were typed with some of their accents: `quỳ hơp`, `yên thanh`."""
+    folded = fold(spelling)
+    if folded == spelling:
+        return None
+    fitting = tuple(name for name in names.get(folded, ()) if _leaves_out(spelling, name.lower()))
+    return fitting or None
+
+
+def _leaves_out(typed: str, name: str) -> bool:
+    """Return whether accents are missing or `hỏi` stands for `ngã`, and no other one is there."""
+    for short, full in zip(typed.split(), key(name).split(), strict=True):
+        (base, tone), (full_base, full_tone) = split_tone(short), split_tone(full)
+        if tone not in ("", full_tone) and {tone, full_tone} != {TONES["hỏi"], TONES["ngã"]}:
+            return False
+        if any(a not in (b, fold(b)) for a, b in zip(base, full_base, strict=True)):
+            return False
+    return True
 
 
 def _official(names: tuple[str, ...], spelling: str) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from nlu.text.words import word_set
 from nlu.values.age import find_ages, find_birth_years
 from nlu.values.amount import MONEY_SLOTS, find_amounts
-from nlu.values.category import find_categories, find_member_groups
+from nlu.values.category import find_categories
 from nlu.values.choice import find_choices
+from nlu.values.correction import denied_words, standing
 from nlu.values.date import find_dates
+from nlu.values.members import find_member_groups
 from nlu.values.name import find_name
 from nlu.values.people import find_people
 from nlu.values.period import PERIOD_SLOTS, find_periods
@@ -63,7 +65,7 @@ class Reading:
 def read(seen: Views, awaiting: str | None = None) -> Reading:
     """Return the values of a message, read in the light of the slot just asked for, if any.
 
-    Where a value is said twice the first counts, unless `không phải` stands before it.
+    Where a value is said twice the first counts, unless the text takes it back.
     """
     tokens = tokenise(seen.nfc)
     taken: set[int] = set()
@@ -87,6 +89,7 @@ def read(seen: Views, awaiting: str | None = None) -> Reading:
 
 
 def _all_found(tokens: Tokens, seen: Views, awaiting: str | None) -> Iterable[Found]:
+    people = list(find_people(tokens, awaiting))
     groups = (
         find_phones(tokens, seen.fold),
         find_birth_years(tokens, awaiting),
@@ -94,18 +97,14 @@ def _all_found(tokens: Tokens, seen: Views, awaiting: str | None) -> Iterable[Fo
         find_ages(tokens, awaiting),
         find_amounts(tokens, awaiting),
         find_periods(tokens, awaiting),
-        find_member_groups(tokens),
-        find_people(tokens, awaiting),
+        find_member_groups(tokens, counted=bool(people)),
+        people,
         find_categories(tokens, awaiting),
         find_sex(tokens, awaiting),
         find_choices(tokens, awaiting),
     )
     for group in groups:
-        found = list(group)
-        denied = [
-            each for each in found if tokens.words(each.start - 2, each.start) == "khong phai"
-        ]
-        yield from (each for each in found if each not in denied)
+        yield from standing(tokens, group)
 
 
 def _place(seen: Views, awaiting: str | None, tokens: Tokens) -> Found | None:
@@ -127,12 +126,14 @@ def _is_answer(
     if not values:
         return False
     rest = [
-        token
+        (at, token)
         for at, token in enumerate(tokens)
         if at not in taken and token.text[0].isalnum() | (token.text == "?")
     ]
-    if all(token.text in _FILLERS for token in rest):
+    if all(token.text in _FILLERS for _, token in rest):
         return True
     wanted = _ANSWERS.get(awaiting, frozenset({awaiting})) if awaiting else frozenset()
-    asks = any(token.text in _QUESTION for token in rest)
-    return bool(wanted & values.keys()) and not asks and len(rest) <= _LONGEST_ANSWER
+    denied = denied_words(tokens)
+    said = [token for at, token in rest if at not in denied]
+    asks = any(token.text in _QUESTION for token in said)
+    return bool(wanted & values.keys()) and not asks and len(said) <= _LONGEST_ANSWER

@@ -19,7 +19,7 @@ def find_sex(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
         pair = tokens.words(at, at + 2)
         if (token.says("nữ") and not before.says("phụ")) or pair == "dan ba":
             yield Found("sex", "female", at, at + (2 if pair == "dan ba" else 1))
-        elif pair == "dan ong":
+        elif pair in ("dan ong", "nam gioi"):
             yield Found("sex", "male", at, at + 2)
         elif token.text == "nam" and (awaiting == "sex" or _is_male(tokens, at)):
             yield Found("sex", "male", at, at + 1)

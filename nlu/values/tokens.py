@@ -8,7 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlu.text.fold import fold
+from nlu.values.spelling import put_right
 
+_ACCENTED_WORDS = 3
+"""So many of them, and half of all words, show that somebody writes with accents."""
+_UNITS = frozenset(
+    ("tram", "trieu", "nghin", "muoi", "tuoi", "thang", "nguoi", "khau", "nam", "dua")
+)
+"""Before one of these without accents, a number has none either."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s]")
 
 
@@ -20,6 +27,8 @@ class Token(NamedTuple):
     fold: str
     start: int
     end: int
+    exact: bool = False
+    """Whether the text around is written with accents: a word without any is meant as it stands."""
 
     @property
     def is_digits(self) -> bool:
@@ -68,9 +77,14 @@ _NOTHING = Token(" ", " ", -1, -1)
 
 
 def tokenise(text: str) -> Tokens:
-    """Return the tokens of a lower-case NFC text."""
-    folded = fold(text)
+    """Return the tokens of a lower-case NFC text, mistyped words of numbers and units put right."""
+    found = [(put_right(each[0]), each) for each in _TOKEN.finditer(text)]
+    words = [(word, fold(word)) for word, _ in found]
+    accented = sum(word != folded for word, folded in words)
+    letters = sum(word[0].isalpha() for word, _ in words)
+    exact = accented >= _ACCENTED_WORDS and 2 * accented >= letters
+    after = [word for word, _ in (*words[1:], ("", ""))][: len(words)]
     return Tokens(
-        Token(found[0], folded[found.start() : found.end()], found.start(), found.end())
-        for found in _TOKEN.finditer(text)
+        Token(word, folded, each.start(), each.end(), exact and follower not in _UNITS)
+        for (word, folded), follower, (_, each) in zip(words, after, found, strict=True)
     )
