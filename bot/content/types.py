@@ -65,6 +65,11 @@ class Consent:
     text: str
     sha256: str
 
+    @property
+    def proof(self) -> dict[str, str]:
+        """What is recorded of a consent to this text: purpose, version and hash."""
+        return {"purpose": self.purpose, "version": self.version, "text_sha256": self.sha256}
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

@@ -7,6 +7,7 @@ from bot.content.figures import doubtful, fill
 from bot.content.types import Faq
 from bot.conversation.draft import Draft
 from bot.conversation.effects import EffectType
+from bot.conversation.flows.reminding import withdraw
 from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Button, Source
 
@@ -16,6 +17,7 @@ WAY_ON = {
     "ask_si_payment_methods": "compare",
     "ask_subsidy": "group",
     "ask_si_lump_sum": "lump",
+    "ask_hi_validity": "remind",
 }
 """Intent of an entry to the flow that goes on where its answer ends."""
 WAY_OF_INTENT = {
@@ -140,5 +142,6 @@ def hand_off(draft: Draft, reason: str) -> None:
 
 
 def opt_out(draft: Draft) -> None:
-    """Stop every message that nobody asked for."""
+    """Stop every message that nobody asked for, reminders too."""
+    withdraw(draft)
     draft.effect(EffectType.OPTED_OUT)

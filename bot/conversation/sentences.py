@@ -78,7 +78,13 @@ def resume(draft: Draft) -> None:
 def restart(draft: Draft) -> None:
     """Forget what was told, but not what was agreed to."""
     kept = draft.state
-    draft.state = State(greeted=True, consent=kept.consent, lead_open=kept.lead_open)
+    draft.state = State(
+        greeted=True,
+        consent=kept.consent,
+        lead_open=kept.lead_open,
+        reminder_consent=kept.reminder_consent,
+        reminder_on=kept.reminder_on,
+    )
     answers.menu(draft, "common.restarted")
 
 

@@ -40,6 +40,8 @@ class Wish:
 WISHES = {
     "afford": Wish("afford"),
     "afford_year": Wish("afford"),
+    "remind_stop": Wish("remind"),
+    "remind": Wish("remind"),
     "lump_amount": Wish("lump"),
     "lump_or_keep": Wish("lump", _of_somebody),
     "group": Wish("group"),

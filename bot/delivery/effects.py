@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.flows.lead import PURPOSE
+from bot.conversation.flows.reminding import PURPOSE as REMINDERS
 from bot.leads.status import Interest
 from bot.store import consents, erase, leads, outbox, quotes, reminders, unanswered
 from bot.store.leads import LeadRequest
@@ -47,7 +48,10 @@ async def _consent_given(scene: Scene, data: Data) -> None:
 
 
 async def _consent_withdrawn(scene: Scene, data: Data) -> None:
-    await consents.withdraw(scene.session, scene.conversation.id, data["consent"]["purpose"])
+    purpose = data["consent"]["purpose"]
+    await consents.withdraw(scene.session, scene.conversation.id, purpose)
+    if purpose == REMINDERS:
+        await reminders.cancel(scene.session, scene.conversation.id)
 
 
 async def _lead_logged(scene: Scene, data: Data) -> None:
@@ -111,6 +115,7 @@ async def _opted_out(scene: Scene, _: Data) -> None:
 
 async def _reminder_scheduled(scene: Scene, data: Data) -> None:
     reminder = data["reminder"]
+    await reminders.cancel(scene.session, scene.conversation.id, reminder["kind"])
     reminders.schedule(
         scene.session,
         scene.conversation.id,

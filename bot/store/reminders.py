@@ -18,9 +18,9 @@ def schedule(session: AsyncSession, conversation_id: int, kind: str, due_on: dat
     )
 
 
-async def cancel(session: AsyncSession, conversation_id: int) -> None:
-    """Take back every promise of the conversation that was not kept yet."""
-    await session.execute(
+async def cancel(session: AsyncSession, conversation_id: int, kind: str | None = None) -> None:
+    """Take back the promises of the conversation, of one kind or all, that were not kept yet."""
+    query = (
         update(Reminder)
         .where(
             Reminder.conversation_id == conversation_id,
@@ -29,3 +29,6 @@ async def cancel(session: AsyncSession, conversation_id: int) -> None:
         )
         .values(cancelled_at=now(session))
     )
+    if kind is not None:
+        query = query.where(Reminder.kind == kind)
+    await session.execute(query)

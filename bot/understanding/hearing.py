@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.content.types import Content
 from bot.understanding.contract import Understander
+from bot.understanding.month import find_month
 from nlu import Meaning
 from nlu.text import views_of
 from nlu.values.amount import find_amounts
@@ -24,6 +25,7 @@ class Hearing:
 
     - `cue`: the wish whose phrase the text holds, the first of the list;
     - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
+    - `month`: a month or a day without its year, where there is no full date;
     - `amounts`: every amount (VND), where there are several.
     """
 
@@ -44,6 +46,8 @@ class Hearing:
             named = [name for name, pattern in lists.items() if pattern.search(words)]
             if len(named) == 1:
                 heard[key] = named[0]
+        if "date" not in meaning.values and (month := find_month(seen.fold)):
+            heard["month"] = month
         amounts = [found.value for found in find_amounts(tokenise(seen.nfc), None)]
         if len(amounts) > 1:
             heard["amounts"] = amounts

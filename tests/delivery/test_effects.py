@@ -134,6 +134,25 @@ async def test_opting_out_takes_back_what_was_not_asked_for(bot: Any) -> None:
     assert taken_back.cancelled_at is not None
 
 
+async def test_a_new_day_for_a_reminder_takes_the_place_of_the_old_one(bot: Any) -> None:
+    for kind, on in (("card", "2027-01-15"), ("other", "2027-01-20"), ("card", "2027-02-15")):
+        await happens(bot, (EffectType.REMINDER_SCHEDULED, {"reminder": {"kind": kind, "on": on}}))
+    open_days = [row.due_on for row in await bot.rows(Reminder) if row.cancelled_at is None]
+    assert open_days == [date(2027, 1, 20), date(2027, 2, 15)]
+
+
+async def test_withdrawing_the_consent_to_reminders_takes_them_back(bot: Any) -> None:
+    proof = {**PROOF, "purpose": "reminder"}
+    reminder = {"kind": "card", "on": "2027-01-15"}
+    await happens(bot, CONSENT, (EffectType.CONSENT_GIVEN, {"consent": proof}))
+    await happens(bot, (EffectType.REMINDER_SCHEDULED, {"reminder": reminder}))
+    await happens(bot, (EffectType.CONSENT_WITHDRAWN, {"consent": PROOF}))
+    assert [row.cancelled_at for row in await bot.rows(Reminder)] == [None]
+    await happens(bot, (EffectType.CONSENT_WITHDRAWN, {"consent": proof}))
+    [taken_back] = await bot.rows(Reminder)
+    assert taken_back.cancelled_at is not None
+
+
 async def test_an_unanswered_question_is_kept_without_numbers(bot: Any) -> None:
     data = {"text": "0912345678 có được không", "ranking": [["ask_vssid", 0.3], ["other", 0.2]]}
     await happens(bot, (EffectType.UNANSWERED_LOGGED, data))

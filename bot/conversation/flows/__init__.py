@@ -9,6 +9,7 @@ from bot.conversation.flows.lead import Lead
 from bot.conversation.flows.lump_sum import LumpSum
 from bot.conversation.flows.pension import PensionPlan
 from bot.conversation.flows.privacy import DeleteData
+from bot.conversation.flows.reminding import Remind
 from bot.conversation.flows.voluntary_si import VoluntarySI
 
 LEAD = Lead()
@@ -23,6 +24,7 @@ FLOWS: dict[str, Flow] = {
         Belonging(),
         PensionPlan(),
         LumpSum(),
+        Remind(),
         LEAD,
         DeleteData(),
     )

@@ -123,6 +123,7 @@ class HouseholdHI(Calculator):
         if not members:
             buttons.append(draft.button("near_poor", "hi:household_category=near_poor"))
             buttons.append(draft.button("average_agri", "hi:household_category=average_agri"))
+        buttons.append(draft.button("remind", "flow:remind"))
         buttons.append(draft.button("lead", "flow:lead"))
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
 

@@ -103,20 +103,15 @@ class Lead:
 
     def _consent(self, draft: Draft, *, given: bool) -> None:
         consent = draft.context.content.consents[PURPOSE]
-        proof = {
-            "purpose": consent.purpose,
-            "version": consent.version,
-            "text_sha256": consent.sha256,
-        }
         if given:
             if draft.state.consent is None:
-                draft.effect(EffectType.CONSENT_GIVEN, consent=proof)
+                draft.effect(EffectType.CONSENT_GIVEN, consent=consent.proof)
             draft.change(consent=consent.version)
             draft.wait(self.name, "phone")
             self.ask(draft)
             return
         if draft.state.consent is not None:
-            draft.effect(EffectType.CONSENT_WITHDRAWN, consent=proof)
+            draft.effect(EffectType.CONSENT_WITHDRAWN, consent=consent.proof)
         draft.change(consent=None)
         draft.leave()
         draft.reply("lead.refused", [draft.button("menu", "flow:menu")])
