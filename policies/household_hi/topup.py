@@ -36,14 +36,20 @@ def top_up(member: Member, sheet: Worksheet, left: Fraction, *, of_group: bool) 
     if by_age is not None and member.age is not None and by_age.covers(member.age):
         known = sheet.known_province_share(PROVINCE_SHARE, member.group) if of_group else NOTHING
         if by_age.share > min(known, left):
-            return TopUp(by_age.share, sheet.use(AGE_SHARE), by_age=True)
-    share, basis = NOTHING, None
+            rule = sheet.use(AGE_SHARE)
+            sheet.warn("support_by_age", f"{_told(by_age, rule, sheet)}.")
+            return TopUp(by_age.share, rule, by_age=True)
+    added = TopUp(NOTHING, None)
     if of_group:
         found, basis = sheet.province_share(PROVINCE_SHARE, member.group)
-        share = found or NOTHING
-    if by_age is not None and member.age is None and by_age.share > share < left:
-        _doubt_age(by_age, sheet)
-    return TopUp(share, basis)
+        added = TopUp(found or NOTHING, basis)
+    if by_age is not None and member.age is None and by_age.share > added.share < left:
+        sheet.doubt(
+            "age_not_given",
+            f"{_told(by_age, sheet.look(AGE_SHARE), sheet)}; anh/chị cho em biết tuổi từng người "
+            "để tính đúng.",
+        )
+    return added
 
 
 def _by_age(group: str, sheet: Worksheet) -> AgeShare | None:
@@ -54,10 +60,7 @@ def _by_age(group: str, sheet: Worksheet) -> AgeShare | None:
     return found
 
 
-def _doubt_age(by_age: AgeShare, sheet: Worksheet) -> None:
-    where = sheet.place.name if sheet.place else ""
-    sheet.doubt(
-        "age_not_given",
-        f"{where} hỗ trợ thêm {percent(by_age.share)} cho người "
-        f"{ages(by_age.least, by_age.below)}; anh/chị cho em biết tuổi từng người để tính đúng.",
-    )
+def _told(by_age: AgeShare, value: Value, sheet: Worksheet) -> str:
+    where = f" ({sheet.place.name})" if sheet.place else ""
+    share = percent(by_age.share)
+    return f"{value.label}{where}: {share} cho người {ages(by_age.least, by_age.below)}"

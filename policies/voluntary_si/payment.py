@@ -77,14 +77,14 @@ def read_payment(inputs: Inputs, sheet: Worksheet) -> Payment:
 
 
 def offered(sheet: Worksheet, name: str) -> Value:
-    """Return a method as the day offers it; raises `period_not_offered` where it does not."""
+    """Return a method as the day offers it; raises `no_rule_for_date` where no rule is known."""
     try:
         return sheet.use(METHOD + name)
     except NoRuleForDate as error:
         raise PolicyError(
-            "period_not_offered",
+            "no_rule_for_date",
             "method",
-            f"Ngày {day(sheet.on)} không có cách đóng này; "
+            f"Em chưa có quy định về cách đóng này cho ngày {day(sheet.on)}; "
             "anh/chị vui lòng hỏi cơ quan bảo hiểm xã hội.",
         ) from error
 

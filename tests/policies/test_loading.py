@@ -17,6 +17,8 @@ STUDENT = "national/household_hi.group.student.yml"
 MERGERS = "national/province_mergers.yml"
 LEVEL = "national/reference_level.yml"
 COEFFICIENTS = "national/pension.revaluation.yml"
+AGES = "ho-chi-minh/household_hi.province_age_share.yml"
+AGES_DOCUMENTS = "ho-chi-minh/documents.yml"
 SHARE_DOCUMENTS = "nghe-an/documents.yml"
 
 
@@ -46,6 +48,8 @@ def lean(tmp_path: Path) -> Path:
         MERGERS,
         LEVEL,
         COEFFICIENTS,
+        AGES,
+        AGES_DOCUMENTS,
     ):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PACKAGED_PARAMETERS / name, copy / name)
@@ -94,6 +98,10 @@ def lean(tmp_path: Path) -> Path:
         (STUDENT, "supported 30%", "30%", "values[0].value", "is not a membership"),
         (STUDENT, "supported 30%", "3", "values[0].value", "is not a membership"),
         (STUDENT, "supported 30%", "supported 0.3", "values[0].value", "is not a percentage"),
+        (AGES, "100% from 65", "from 65", "values[0].value", "is not a share by age"),
+        (AGES, "100% from 65", "1.0 from 65", "values[0].value", "is not a percentage"),
+        (AGES, "100% from 65", "100% from 65 below 65", "values[0].value", "ends before it begins"),
+        (AGES, "100% from 65", "[65]", "values[0].value", "is not a share by age"),
         (MERGERS, "vinh-phuc: phu-tho", "vinh-phuc: Phú Thọ", "values[1].value", "slug"),
         (MERGERS, "thua-thien-hue: hue", "1: hue", "values[0].value", "is not a text"),
         (MERGERS, "      thua-thien-hue: hue", "      []", "values[0].value", "a table"),
@@ -112,6 +120,11 @@ def test_whatever_is_not_exactly_right_names_file_key_and_reason(
     error = _break(lean, name, old, new)
     assert error.key == key
     assert reason in error.reason
+
+
+def test_share_by_age_for_a_group_that_no_scheme_knows_is_refused(folder: Path) -> None:
+    error = _break(folder, AGES, "student: 0%", "pupil: 0%")
+    assert error.key == "values[0].value.pupil"
 
 
 def test_share_for_a_group_that_no_scheme_knows_is_refused(folder: Path) -> None:

@@ -159,7 +159,6 @@ def test_income_outside_the_bounds_of_the_day_names_the_bound(
         ({**SI, "method": "advance", "years": 6}, "years", 5),
         ({**SI, "method": "missing", "months": 61}, "months", 60),
         ({**SI, "method": "missing", "months": 121, "on": "2025-06-30"}, "months", 120),
-        ({**SI, "method": "late", "of": "6m", "months_late": 1}, "method", None),
         ({**HI, "months": 9}, "months", 12),
         ({**HI, "months": 0}, "months", 3),
         ({**_members({"group": "student"}, {"group": "household"}), "months": 9}, "months", 12),
@@ -169,10 +168,17 @@ def test_income_outside_the_bounds_of_the_day_names_the_bound(
     ],
 )
 def test_period_that_is_not_offered_is_refused(
-    refused: Refuse, request_: dict[str, object], field: str, limit: int | None
+    refused: Refuse, request_: dict[str, object], field: str, limit: int
 ) -> None:
     error = refused(**request_)
     assert (error.code, error.field, error.limit) == ("period_not_offered", field, limit)
+
+
+def test_late_payment_is_refused_where_no_rule_of_the_day_is_known(refused: Refuse) -> None:
+    late = {**SI, "method": "late", "of": "6m", "months_late": 1}
+    error = refused(**late)
+    assert (error.code, error.field) == ("no_rule_for_date", "method")
+    assert "hỏi cơ quan bảo hiểm xã hội" in error.message
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,39 @@ def test_a_person_of_a_commune_that_left_the_difficult_area_brings_the_day(tmp_p
     assert report["provisional_rows"] == 1
 
 
+def test_a_proposal_for_an_age_costs_the_province_only_the_people_of_that_age(
+    tmp_path: Path,
+) -> None:
+    rule = tmp_path / "ages.yml"
+    rule.write_text(
+        "id: household_hi.province_age_share\nlabel: Theo tuổi\nunit: share_by_age\n"
+        "scope: nghe-an\nvalues:\n"
+        "  - {from: 2026-01-01, to: 2030-12-31, source: unknown, confidence: secondary,\n"
+        "     value: {household: 100% from 65}}\n",
+        encoding="utf-8",
+    )
+    text = (
+        "scheme,group,age,members,months\n"
+        "household_hi,household,64,,12\n"
+        "household_hi,household,65,,12\n"
+        "household_hi,household,,,12\n"
+        "household_hi,household,old,,12\n"
+        "household_hi,,,household average_agri,12\n"
+    )
+    report = _report(_written(tmp_path, text), "--rule", rule)
+    agri, household = report["groups"]
+    assert household["now"]["province_vnd"] == 0
+    assert household["difference"] == {
+        "state_vnd": 0,
+        "province_vnd": 113_850 * 12,
+        "citizens_vnd": -113_850 * 12,
+    }
+    assert not any(agri["difference"].values())
+    assert report["provisional_rows"] == 2
+    (refused,) = report["refused"]
+    assert (refused["reason"], refused["field"]) == ("bad_value", "members[0].age")
+
+
 def test_a_spreadsheet_with_semicolons_a_mark_and_empty_lines_is_read(tmp_path: Path) -> None:
     text = 'Họ tên;scheme;group;months\n"Nguyễn; Văn A";household_hi;poor;12\n\n'
     report = _report(_written(tmp_path, text, "utf-8-sig"))

@@ -95,6 +95,14 @@ def test_age_is_asked_for_only_where_it_would_change_the_answer(hi: Ask) -> None
     assert "age_not_given" not in _codes(hi("household", province="da-nang"))
 
 
+def test_condition_of_the_support_is_told_with_it(hi: Ask) -> None:
+    helped = hi(_aged("household", 60), province="hai-phong")
+    assert _codes(helped) == ["support_by_age"]
+    assert "chưa có lương hưu hay trợ cấp hằng tháng (Hải Phòng): 100%" in (
+        helped.warnings[0].message
+    )
+
+
 def test_age_that_brings_all_leaves_nothing_unknown(hi: Ask) -> None:
     assert hi(_aged("household", 60), province="hai-phong").status == "final"
     assert _codes(hi(_aged("household", 59), province="hai-phong")) == ["province_topup_unknown"]
