@@ -6,14 +6,18 @@ import re
 import unicodedata
 from typing import Final
 
+from nlu.text.encodings import repair
+
 LIMIT: Final = 1000
 """Characters of a message that are read. Longer ones are copies of documents, not questions."""
 
 # NFC may shorten decomposed text by a factor of up to three marks a letter.
 _RAW_LIMIT: Final = LIMIT * 4
 _INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]"
+    "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f"
+    "\ud800-\udfff]"
 )
+_LEFT_MARKS = re.compile("[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _SPACE = re.compile(r"\s+")
 _CYRILLIC_WORD = re.compile(r"\w*[аеорсхАЕОРСХ]\w*")
 _LATIN = re.compile(r"[a-zA-Z]")
@@ -24,12 +28,13 @@ _LETTERS = str.maketrans({"Ð": "Đ", "ð": "đ", "ƀ": "b"})
 def clean(text: str) -> str:
     """Return `text` in NFC without invisible characters, at most `LIMIT` characters long.
 
+    A wrong encoding is undone first, and marks that belong to no letter are dropped.
     Full-width digits become ASCII, every run of white space one space, Cyrillic look-alikes inside
     Latin words their Latin letter. A leading `/` is dropped: it is a command language of Rasa, and
     citizens do not speak it.
     """
-    text = _INVISIBLE.sub("", text[:_RAW_LIMIT])
-    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = _INVISIBLE.sub("", repair(text[:_RAW_LIMIT]))
+    text = _LEFT_MARKS.sub("", unicodedata.normalize("NFC", text).translate(_LETTERS))
     text = "".join(_digit(char) if char.isdigit() and not char.isascii() else char for char in text)
     text = _CYRILLIC_WORD.sub(_latinised, text[:LIMIT])
     return _SPACE.sub(" ", text).strip().lstrip("/ ")
