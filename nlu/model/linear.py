@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,11 +28,11 @@ SQUARE_UNIT: Final = 1024
 
 @dataclass(frozen=True)
 class LinearModel:
-    """Weights of every n-gram for every intent."""
+    """Weights of every feature for every intent."""
 
     intents: tuple[str, ...]
     vocabulary: tuple[dict[str, int], ...]
-    """One a block: n-gram to row of `weights` and `squares`."""
+    """One a block: feature to row of `weights` and `squares`."""
     weights: npt.NDArray[np.int8]
     """rows × intents; a row is idf × weight, in units of its own `units` entry."""
     units: npt.NDArray[np.int32]
@@ -48,24 +49,22 @@ class LinearModel:
     """Of the training data and the feature code the weights were fitted on."""
 
     def rank(self, grams: Sequence[set[str]]) -> list[tuple[str, float]]:
-        """Return every intent with its calibrated confidence (0 to 1, four digits), best first."""
-        known = [
-            [row for row in map(vocabulary.get, block) if row is not None]
-            for block, vocabulary in zip(grams, self.vocabulary, strict=True)
-        ]
-        every = np.array([row for rows in known for row in rows], dtype=np.int64)
-        # Whole numbers far below 2^53: their sums are exact in any order, on any machine.
-        weights = self.weights[every].astype(np.float64)
-        units = self.units[every].astype(np.float64)
-        squares = self.squares[every].astype(np.float64)
+        """Return every intent with its calibrated confidence (0 to 1, four digits), best first.
+
+        `grams` is what `features` returns.
+        """
+        rows: list[int] = []
+        starts: list[int] = []
+        for block, vocabulary in zip(grams, self.vocabulary, strict=True):
+            start = len(rows)
+            rows += [row for row in map(vocabulary.get, block) if row is not None]
+            if len(rows) > start:
+                starts.append(start)
         scores = self.bias.astype(np.float64)
-        start = 0
-        for rows in known:
-            end = start + len(rows)
-            if rows:
-                length = math.sqrt(float(squares[start:end].sum()) / SQUARE_UNIT)
-                scores = scores + units[start:end] @ weights[start:end] / length
-            start = end
+        if rows:
+            sums = np.add.reduceat(self._table[rows], starts, dtype=np.int64)
+            lengths = np.sqrt(sums[:, -1] / SQUARE_UNIT)
+            scores += (sums[:, :-1] / lengths[:, None]).sum(axis=0)
         logits = scores / self.score_unit
         shares = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
         whole = math.fsum(shares)
@@ -74,6 +73,11 @@ class LinearModel:
             for name, share in zip(self.intents, shares, strict=True)
         ]
         return sorted(ranked, key=lambda pair: -pair[1])
+
+    @cached_property
+    def _table(self) -> npt.NDArray[np.int32]:
+        """rows × (intents, square): the weights in score units, ready to add up."""
+        return np.column_stack([self.weights * self.units[:, None], self.squares])
 
     def save(self, path: Path) -> None:
         """Write the model to an `.npz` file."""

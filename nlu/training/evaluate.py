@@ -42,7 +42,7 @@ def read_messages(path: Path) -> list[TestMessage]:
         TestMessage(
             text=row["text"],
             intents=tuple(row["intents"]),
-            values=row["values"],
+            values=row.get("values"),
             style=row.get("style") or "answer",
             awaiting=row.get("awaiting"),
         )
