@@ -17,6 +17,7 @@ from nlu.yes_no import yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from nlu.meaning import FaqExamples
@@ -57,15 +58,17 @@ class Engine:
         seen = views_of(text)
         return _direct(seen, read(seen, awaiting), awaiting)
 
-    def understand(self, text: str, awaiting: str | None = None) -> Meaning:
+    def understand(
+        self, text: str, awaiting: str | None = None, today: date | None = None
+    ) -> Meaning:
         """Return the meaning of any text. Never raises.
 
         `awaiting` is the value just asked for (`income_vnd`, `people_count`, `months`, `years`,
         `category`, `place`, `phone`, `name`, `age`, `birth_year`, `sex`, `consent`,
-        `confirm_delete`), if any.
+        `confirm_delete`), if any. `today` is the day it was written, now unless named.
         """
         seen = views_of(text)
-        reading = read(seen, awaiting)
+        reading = read(seen, awaiting, today)
         return _direct(seen, reading, awaiting) or self._classified(seen, reading)
 
     def _classified(self, seen: Views, reading: Reading) -> Meaning:

@@ -20,7 +20,6 @@ _OLDEST: Final = 110
 _OLDEST_ASKING: Final = 70
 """Two digits that would make somebody older than this when asked for the year are an age."""
 _FIRST_YEAR: Final = 1915
-_LAST_YEAR: Final = 2026
 _TWO_DIGIT_PIVOT: Final = 11
 """`05` is 2005, `12` is 1912: nobody who asks about contributions is younger."""
 
@@ -74,8 +73,8 @@ def _bounded(tokens: Tokens, at: int) -> bool:
     return before.says(*_BOUNDS) or before.text in _ACCENTED_BOUNDS
 
 
-def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
-    """Yield years of birth: `sinh năm 85`, `sn 1985`, `2k3`, `sinh năm tám tám`.
+def find_birth_years(tokens: Tokens, awaiting: str | None, this_year: int) -> Iterator[Found]:
+    """Yield years of birth up to this one: `sinh năm 85`, `sn 1985`, `2k3`, `sinh năm tám tám`.
 
     Asked for the year, people also tell their age: `45` of somebody born in 1945 is one.
     """
@@ -85,30 +84,30 @@ def find_birth_years(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
             if short.isdecimal() and len(short) <= 2:
                 yield Found("birth_year", 2000 + int(short), at, at + 3)
         elif token.says("sinh") or (token.fold == "sn" and tokens.at(at + 1).is_digits):
-            found = _year_after(tokens, at)
+            found = _year_after(tokens, at, this_year)
             if found:
                 yield found
         elif token.fold == "s" and tokens.words(at, at + 3) in ("s . n", "s / n"):
-            found = _year_after(tokens, at + 2)
+            found = _year_after(tokens, at + 2, this_year)
             if found:
                 yield found
     asked = awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8
     if asked and next(find_ages(tokens, None), None) is None:
         at = 0
         while at < len(tokens):
-            year = _year(tokens, at)
+            year = _year(tokens, at, this_year)
             if year is None:
                 at += 1
                 continue
             told = whole(tokens, at)
-            if told and told[0] < 100 and _LAST_YEAR - year[0] > _OLDEST_ASKING:
+            if told and told[0] < 100 and this_year - year[0] > _OLDEST_ASKING:
                 yield Found("age", told[0], at, told[1])
             else:
                 yield Found("birth_year", year[0], at, year[1])
             at = year[1]
 
 
-def _year_after(tokens: Tokens, at: int) -> Found | None:
+def _year_after(tokens: Tokens, at: int, this_year: int) -> Found | None:
     """Return the year that follows `sinh`, past `ngày …`, `tháng …` and the word `năm`."""
     index = at + 1
     while tokens.at(index).says("ngày", "tháng", "mùng") or tokens.at(index).text in (":", "."):
@@ -117,32 +116,34 @@ def _year_after(tokens: Tokens, at: int) -> Found | None:
             number[1] if number and tokens.at(index).says("ngày", "tháng", "mùng") else index + 1
         )
     if tokens.at(index).says("năm"):
-        year = _year(tokens, index + 1 + (tokens.at(index + 1).text == ":"))
+        year = _year(tokens, index + 1 + (tokens.at(index + 1).text == ":"), this_year)
         if year:
             return Found("birth_year", year[0], at, year[1])
-    year = _year(tokens, index)
+    year = _year(tokens, index, this_year)
     certain = year is not None and (tokens.at(index).is_digits or year[1] - index >= 4)
     return Found("birth_year", year[0], at, year[1]) if year and certain else None
 
 
-def _year(tokens: Tokens, at: int) -> tuple[int, int] | None:
+def _year(tokens: Tokens, at: int, this_year: int) -> tuple[int, int] | None:
     """Return a year in two or four digits, written or spoken, and the index after it."""
     token = tokens.at(at)
     if token.is_digits:
         if not re.fullmatch(r"\d{2}|\d{4}", token.text):
             return None
-        return _checked(_full(int(token.text), len(token.text)), at + 1)
+        return _checked(_full(int(token.text), len(token.text)), at + 1, this_year)
     if tokens.words(at, at + 2) in ("hai nghin", "hai ngan"):
         skip = at + 2 + tokens.at(at + 2).says("linh", "lẻ", "không")
         rest = whole(tokens, skip)
-        return _checked(2000 + rest[0], rest[1]) if rest else (2000, at + 2)
+        return _checked(2000 + rest[0], rest[1], this_year) if rest else (2000, at + 2)
     digits = _digit_words(tokens, at)
     if len(digits) >= 4:
-        return _checked(int("".join(map(str, digits[:4]))), at + 4)
+        return _checked(int("".join(map(str, digits[:4]))), at + 4, this_year)
     if len(digits) == 2 and not tokens.at(at + 2).says("mươi"):
-        return _checked(_full(digits[0] * 10 + digits[1], 2), at + 2)
+        return _checked(_full(digits[0] * 10 + digits[1], 2), at + 2, this_year)
     number = whole(tokens, at)
-    return _checked(_full(number[0], 2), number[1]) if number and number[0] >= 10 else None
+    if number is None or number[0] < 10:
+        return None
+    return _checked(_full(number[0], 2), number[1], this_year)
 
 
 def _digit_words(tokens: Tokens, at: int) -> list[int]:
@@ -159,5 +160,5 @@ def _full(year: int, digits: int) -> int:
     return 2000 + year if year <= _TWO_DIGIT_PIVOT else 1900 + year
 
 
-def _checked(year: int, end: int) -> tuple[int, int] | None:
-    return (year, end) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+def _checked(year: int, end: int, this_year: int) -> tuple[int, int] | None:
+    return (year, end) if _FIRST_YEAR <= year <= this_year else None

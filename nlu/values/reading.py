@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from nlu.text.words import word_set
@@ -62,15 +63,16 @@ class Reading:
     """Whether the message is only values and filler words, or answers the question asked."""
 
 
-def read(seen: Views, awaiting: str | None = None) -> Reading:
+def read(seen: Views, awaiting: str | None = None, today: date | None = None) -> Reading:
     """Return the values of a message, read in the light of the slot just asked for, if any.
 
+    `today` is the day it was written, now unless named: nobody was born later.
     Where a value is said twice the first counts, unless the text takes it back.
     """
     tokens = tokenise(seen.nfc)
     taken: set[int] = set()
     values: dict[str, object] = {}
-    for found in _all_found(tokens, seen, awaiting):
+    for found in _all_found(tokens, seen, awaiting, (today or date.today()).year):  # noqa: DTZ011
         span = set(range(found.start, found.end))
         settled = found.key == "income_choice" and "amount_vnd" in values
         free = not span & taken or (found.key in _OF_MANY and not span <= taken)
@@ -88,11 +90,13 @@ def read(seen: Views, awaiting: str | None = None) -> Reading:
     return Reading(values, _is_answer(tokens, taken, values, awaiting))
 
 
-def _all_found(tokens: Tokens, seen: Views, awaiting: str | None) -> Iterable[Found]:
+def _all_found(
+    tokens: Tokens, seen: Views, awaiting: str | None, this_year: int
+) -> Iterable[Found]:
     people = list(find_people(tokens, awaiting))
     groups = (
         find_phones(tokens, seen.fold),
-        find_birth_years(tokens, awaiting),
+        find_birth_years(tokens, awaiting, this_year),
         find_dates(tokens, seen.fold),
         find_ages(tokens, awaiting),
         find_amounts(tokens, awaiting),

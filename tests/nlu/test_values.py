@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from nlu.text import views_of
@@ -560,3 +562,9 @@ def test_age_told_where_the_year_was_asked_for_is_an_age(
     text: str, values: dict[str, object]
 ) -> None:
     assert dict(read(views_of(text), "birth_year").values) == values
+
+
+def test_nobody_was_born_after_the_day_the_message_was_written() -> None:
+    seen = views_of("cháu sinh năm 2029")
+    assert dict(read(seen, today=date(2030, 1, 1)).values) == {"birth_year": 2029}
+    assert "birth_year" not in read(seen, today=date(2028, 12, 31)).values
