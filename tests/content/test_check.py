@@ -66,12 +66,17 @@ def test_a_review_date_gone_by_is_a_warning(
     ]
 
 
-def test_an_intent_that_no_entry_answers_is_an_error(
-    check_changed: Callable[..., list[Finding]],
-) -> None:
-    assert check_changed(intent="ask_vssid") == [
-        Finding("error", "faq", "ask_hi_lookup", "no entry answers this intent")
-    ]
+def test_an_intent_that_no_entry_answers_is_an_error(real: Content, ruleset: Ruleset) -> None:
+    faqs = {
+        id_: dataclasses.replace(entry, intent="ask_vssid")
+        if entry.intent == "ask_hi_lookup"
+        else entry
+        for id_, entry in real.faqs.items()
+    }
+    content = dataclasses.replace(real, faqs=faqs)
+    assert check_content(content, Scene(ruleset, TODAY, "nghe-an"), {}) == (
+        Finding("error", "faq", "ask_hi_lookup", "no entry answers this intent"),
+    )
 
 
 def test_an_example_is_not_given_twice_whatever_its_accents(
