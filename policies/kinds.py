@@ -90,6 +90,7 @@ KINDS = {
     "hi_benefits.share": Kind("percent", "table"),
     "hi_benefits.raised_share": Kind("percent", "table"),
     "hi_benefits.route_share": Kind("percent", "table"),
+    "hi_benefits.specialised_inpatient_share": Kind("percent", "table"),
     "hi_benefits.small_visit_share": Kind("percent"),
     "hi_benefits.copayment_multiple": Kind("times"),
     "hi_benefits.continuous_years": Kind("years"),

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 SHARE = "hi_benefits.share"
 RAISED = "hi_benefits.raised_share"
 ROUTE = "hi_benefits.route_share"
+INPATIENT = "hi_benefits.specialised_inpatient_share"
+SPECIALISED_INPATIENT = "specialised_inpatient"
+# Some of these people live where the greater share holds; the group does not tell which.
+PERHAPS_IN_DIFFICULT_AREA = ("poor", "specially_difficult_area", "ethnic_near_poor_mountain_area")
 SOCIAL_PENSION = "social_pension"
 REGISTERED = "registered"
 FIRST_LEVEL = "first_level"
@@ -60,6 +64,8 @@ def read_route(inputs: Inputs, sheet: Worksheet) -> tuple[str, Share]:
     )
     if route == REGISTERED:
         return route, Share(WHOLE, ())
+    if route == SPECIALISED_INPATIENT:
+        return route, _of_inpatient(str(inputs.get("group")), table, sheet)
     share: Fraction = table.value[route]
     if share == 0:
         sheet.doubt(
@@ -68,6 +74,21 @@ def read_route(inputs: Inputs, sheet: Worksheet) -> tuple[str, Share]:
             "anh/chị hỏi lại cơ quan bảo hiểm xã hội.",
         )
     return route, Share(share, (table,))
+
+
+def _of_inpatient(group: str, usual: Value, sheet: Worksheet) -> Share:
+    """Return the share of specialised inpatient care, greater for people of difficult areas."""
+    greater = sheet.look(INPATIENT)
+    if group in greater.value:
+        return Share(greater.value[group], (sheet.use(INPATIENT),))
+    if group in PERHAPS_IN_DIFFICULT_AREA:
+        sheet.doubt(
+            "difficult_area_not_told",
+            "Người nghèo và người dân tộc thiểu số đang sống ở vùng khó khăn, đặc biệt khó khăn "
+            "được trả đủ mức hưởng khi điều trị nội trú tuyến chuyên sâu; em đang tính theo mức "
+            "chung.",
+        )
+    return Share(usual.value[SPECIALISED_INPATIENT], (usual,))
 
 
 def _old_enough(inputs: Inputs, sheet: Worksheet) -> bool:

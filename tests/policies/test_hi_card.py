@@ -112,6 +112,26 @@ def test_level_that_held_all_year_needs_no_conversion(ruleset: Ruleset) -> None:
 
 
 @pytest.mark.parametrize(
+    ("group", "fund", "status"),
+    [
+        ("ethnic_difficult_area", 1_000_000, "final"),
+        ("island", 1_000_000, "final"),
+        ("poor", 400_000, "provisional"),
+        ("specially_difficult_area", 400_000, "provisional"),
+        ("ethnic_near_poor_mountain_area", 400_000, "provisional"),
+        ("meritorious", 400_000, "final"),
+    ],
+)
+def test_people_of_difficult_areas_and_islands_are_inpatients_anywhere(
+    ruleset: Ruleset, group: str, fund: int, status: str
+) -> None:
+    result = _card(ruleset, group=group, route="specialised_inpatient", visit_cost_vnd=1_000_000)
+    assert result.totals["fund_pays_vnd"] == fund
+    assert result.status == status
+    assert ("difficult_area_not_told" in _codes(result)) == (status == "provisional")
+
+
+@pytest.mark.parametrize(
     ("route", "on", "fund"),
     [
         ("registered", DAY, 800_000),
@@ -119,6 +139,7 @@ def test_level_that_held_all_year_needs_no_conversion(ruleset: Ruleset) -> None:
         ("emergency", DAY, 800_000),
         ("listed_disease", DAY, 800_000),
         ("former_district", DAY, 800_000),
+        ("temporary_stay", DAY, 800_000),
         ("basic_inpatient", DAY, 800_000),
         ("basic_outpatient", DAY, 800_000),
         ("basic_outpatient_higher", "2026-06-30", 0),
