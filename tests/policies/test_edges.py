@@ -27,6 +27,10 @@ PERSON = {
 }
 
 
+AGES = "household_hi.province_age_share.yml"
+LEFT = "ethnic_left_difficult_area"
+
+
 class Folder:
     """A copy of the parameters in which values are replaced."""
 
@@ -86,6 +90,32 @@ def test_a_province_adds_at_most_what_the_state_leaves(changed: Folder) -> None:
     result = quote(changed.rules(), NEAR_POOR)
     assert result.totals["payable_vnd"] == 0
     assert _labels(result)["province"].startswith("Nghệ An hỗ trợ thêm 30%: ")
+
+
+def test_the_share_of_the_group_counts_where_it_is_not_below_that_of_the_age(
+    changed: Folder,
+) -> None:
+    person = {
+        **NEAR_POOR,
+        "province": "hai-phong",
+        "members": [{"group": "average_agri", "age": 60}],
+    }
+    for by_age, added in ((20, 20), (10, 20), (30, 30)):
+        changed.put(f"hai-phong/{AGES}", r"else: \d+%", f"else: {by_age}%")
+        result = quote(changed.rules(), person)
+        assert result.totals["province_vnd"] == 113_850 * added // 100
+        told = {one.code for one in result.warnings}
+        assert ("support_by_age" in told) == (by_age > 20)
+
+
+def test_only_the_age_counts_where_the_time_of_the_group_is_over(changed: Folder) -> None:
+    left = {"group": LEFT, "left_on": "2020-01-01", "age": 60}
+    changed.put(f"hai-phong/{AGES}", r"else: \d+%", "else: 10%")
+    changed.put(
+        "hai-phong/household_hi.province_share.yml", "near_poor:", f"{LEFT}: 50%\n      near_poor:"
+    )
+    result = quote(changed.rules(), {**NEAR_POOR, "province": "hai-phong", "members": [left]})
+    assert result.totals["province_vnd"] == 11_385
 
 
 def test_a_province_pays_at_most_the_rest_of_a_contribution(changed: Folder) -> None:

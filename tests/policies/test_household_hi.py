@@ -290,6 +290,14 @@ def test_groups_that_only_together_pay_less_hear_of_it_together(hi: Ask) -> None
     assert "2.049.300 đồng thay vì 2.322.540 đồng" in message
 
 
+def test_the_way_that_saves_most_is_told_and_not_the_dearest(hi: Ask) -> None:
+    # On the fifth position the artisan saves 10% and the near-poor person would lose as much.
+    quote = hi("near_poor", "artisan", paid_positions=4, province=None)
+    message = quote.warnings[-1].message
+    assert "Nếu 1 người thuộc nhóm nghệ nhân" in message
+    assert "546.480 đồng thay vì 683.100 đồng" in message
+
+
 def test_who_pays_nothing_is_not_counted_into_the_choice(hi: Ask) -> None:
     # Near-poor people pay nothing in Nghệ An: only the other two would gain by the household form.
     quote = hi("near_poor", "average_agri", "artisan", paid_positions=4)
