@@ -73,15 +73,28 @@ class Draft:
         self.speak(self.text(key, **values), buttons, sources)
 
     def speak(
-        self, text: str, buttons: Iterable[Button] = (), sources: Iterable[Source] = ()
+        self,
+        text: str,
+        buttons: Iterable[Button] = (),
+        sources: Iterable[Source] = (),
+        *,
+        verbatim: bool = False,
     ) -> None:
-        """Add `text` as a reply."""
+        """Add `text` as a reply, the citizen called as they call themselves unless `verbatim`."""
+        text = text if verbatim else self._addressed(text)
         self._replies.append(Reply(text.strip(), tuple(buttons), finest(sources)))
 
     def request_phone(self, key: str) -> None:
         """Add the text at `key`, with the channel's own button for sharing a number."""
         attachment = {"kind": REQUEST_PHONE, "label": self.text("button.share_phone")}
-        self._replies.append(Reply(self.text(key), attachments=(attachment,)))
+        self._replies.append(Reply(self._addressed(self.text(key)), attachments=(attachment,)))
+
+    def _addressed(self, text: str) -> str:
+        """Return `text` with the citizen's own form of address in the place of the usual one."""
+        usual, own = self.text("address.default"), self.state.address
+        if own is None or not usual:
+            return text
+        return text.replace(usual, own).replace(usual.capitalize(), own.capitalize())
 
     def effect(self, kind: EffectType, **data: Any) -> None:
         """Add an effect."""

@@ -84,6 +84,7 @@ def restart(draft: Draft) -> None:
         lead_open=kept.lead_open,
         reminder_consent=kept.reminder_consent,
         reminder_on=kept.reminder_on,
+        address=kept.address,
     )
     answers.menu(draft, "common.restarted")
 
@@ -128,7 +129,13 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         draft.change(paused=())
         answers.menu(draft, "common.given_up")
         return
-    if intent == "unclear":
+    topic = meaning.values.get("topic")
+    if intent in {"other", "unclear"} and isinstance(topic, str):
+        draft.reply(
+            f"topic.{topic}",
+            [draft.button("human", "flow:human"), *answers.menu_buttons(draft)[:2]],
+        )
+    elif intent == "unclear":
         answers.unclear(draft, text, meaning)
     elif intent == "inform":
         _value_without_question(draft, meaning)

@@ -25,7 +25,8 @@ class State:
     `flow` is the flow at work and `awaiting` the value it asked for; `last` is the calculator that
     answered last, so that "6 tháng thì sao" has something to change. `slots` holds what each flow
     was told; `consent` and `reminder_consent` are the versions of the texts that were agreed to,
-    `reminder_on` the day (ISO) of a reminder that was promised. No phone number is ever part of it:
+    `reminder_on` the day (ISO) of a reminder that was promised; `address` how the citizen is
+    called, where it is not the usual way. No phone number is ever part of it:
     the number goes into the lead in the turn that receives it.
     """
 
@@ -40,6 +41,7 @@ class State:
     lead_open: bool = False
     reminder_consent: str | None = None
     reminder_on: str | None = None
+    address: str | None = None
     misses: int = 0
 
     def slots_of(self, flow: str) -> Mapping[str, Any]:

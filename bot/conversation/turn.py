@@ -58,6 +58,8 @@ def _while_a_person_owns(draft: Draft, event: Event) -> None:
 def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
     match event:
         case Text(text):
+            if meaning is not None and (own := meaning.values.get("address")):
+                draft.change(address=str(own))
             sentence(draft, text, meaning)
         case Press(payload):
             press(draft, payload)

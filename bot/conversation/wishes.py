@@ -40,6 +40,8 @@ class Wish:
 WISHES = {
     "afford": Wish("afford"),
     "afford_year": Wish("afford"),
+    "kept": Wish("data"),
+    "withdraw": Wish("data"),
     "remind_stop": Wish("remind"),
     "remind": Wish("remind"),
     "lump_amount": Wish("lump"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.content.types import Content
+from bot.understanding.address import Address
 from bot.understanding.contract import Understander
 from bot.understanding.month import find_month
 from nlu import Meaning
@@ -15,6 +16,7 @@ from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
 CUES = "cue.wish."
+TOPICS = "cue.topic."
 ONE_OF = ("scheme", "kind")
 GAP = "…"
 _MARKS = re.compile(r"[^\w%]+")
@@ -25,6 +27,8 @@ class Hearing:
 
     - `cue`: the wish whose phrase the text holds, the first of the list;
     - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
+    - `address`: how to call the citizen, by the word they use for themselves;
+    - `topic`: a frequent topic outside the task;
     - `month`: a month or a day without its year, where there is no full date;
     - `amounts`: every amount (VND), where there are several.
     """
@@ -32,6 +36,8 @@ class Hearing:
     def __init__(self, understander: Understander, content: Content) -> None:
         self._understander = understander
         self._cues = phrases(content.texts, CUES)
+        self._address = Address(content.texts)
+        self._topics = phrases(content.texts, TOPICS)
         self._one_of = {key: phrases(content.texts, f"cue.{key}.") for key in ONE_OF}
 
     async def understand(self, text: str, awaiting: str | None) -> Meaning:
@@ -42,6 +48,10 @@ class Hearing:
         words = words_of(seen.fold)
         if cue := first_heard(words, self._cues):
             heard["cue"] = cue
+        if address := self._address.heard(seen.plain):
+            heard["address"] = address
+        if topic := first_heard(words, self._topics):
+            heard["topic"] = topic
         for key, lists in self._one_of.items():
             named = [name for name, pattern in lists.items() if pattern.search(words)]
             if len(named) == 1:

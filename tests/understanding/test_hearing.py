@@ -65,6 +65,42 @@ async def test_scheme_is_heard_by_its_name(hearing: Hearing, text: str, scheme: 
     assert (await hearing.understand(text, None)).values.get("scheme") == scheme
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Cháu ơi, bác muốn hỏi cái thẻ", "bác"),
+        ("bac muon hoi cai the", "bác"),
+        ("cho o hỏi tí", "cô"),
+        ("mệ hỏi cái ni", "bà"),
+        ("nhắc chú với", "chú"),
+        ("bác cho cháu hỏi", None),
+        ("có muốn mua không", None),
+        ("co muon mua khong", None),
+        ("bà nội tôi 80 tuổi", None),
+        ("cô giáo muốn hỏi", None),
+        ("chú em đóng được không", None),
+        ("cho tôi hỏi", None),
+    ],
+)
+async def test_word_for_oneself_is_heard(hearing: Hearing, text: str, address: str | None) -> None:
+    assert (await hearing.understand(text, None)).values.get("address") == address
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("bhtn lãnh ở đâu", "unemployment"),
+        ("bao hiem nhan tho", "commercial"),
+        ("lam can cuoc o mo", "id_card"),
+        ("làm sổ đỏ", "land"),
+        ("công ty nợ bảo hiểm", "compulsory"),
+        ("mua thẻ bhyt", None),
+    ],
+)
+async def test_topic_outside_is_heard(hearing: Hearing, text: str, topic: str | None) -> None:
+    assert (await hearing.understand(text, None)).values.get("topic") == topic
+
+
 def test_first_list_that_fits_counts_and_words_are_whole() -> None:
     lists = phrases({"w.a": "bỏ … ra", "w.b": "ra\nđóng", "x.c": "ra"}, "w.")
     assert first_heard("bo tien ra", lists) == "a"

@@ -5,6 +5,7 @@ from bot.conversation.flows.belonging import Belonging
 from bot.conversation.flows.comparing import Compare
 from bot.conversation.flows.contract import Flow
 from bot.conversation.flows.household_hi import HouseholdHI
+from bot.conversation.flows.kept_data import KeptData
 from bot.conversation.flows.lead import Lead
 from bot.conversation.flows.lump_sum import LumpSum
 from bot.conversation.flows.pension import PensionPlan
@@ -26,6 +27,7 @@ FLOWS: dict[str, Flow] = {
         LumpSum(),
         Remind(),
         LEAD,
+        KeptData(),
         DeleteData(),
     )
 }

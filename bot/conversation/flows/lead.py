@@ -87,6 +87,7 @@ class Lead:
                         draft.button("consent_yes", "lead:consent=yes"),
                         draft.button("consent_no", "lead:consent=no"),
                     ],
+                    verbatim=True,
                 )
             case "name":
                 draft.reply("lead.ask_name", [self._skip(draft, "name")])

@@ -74,6 +74,7 @@ class Remind:
                     draft.button("consent_yes", "remind:consent=yes"),
                     draft.button("consent_no", "remind:consent=no"),
                 ],
+                verbatim=True,
             )
         else:
             draft.reply("remind.ask_date", self._ends(draft))
