@@ -22,6 +22,7 @@ from bot.conversation.events import (
 from bot.conversation.flows import LEAD
 from bot.conversation.meaning import Meaning
 from bot.conversation.presses import press
+from bot.conversation.recount import recount
 from bot.conversation.sentences import sentence
 from bot.conversation.state import State
 
@@ -56,6 +57,8 @@ def _while_a_person_owns(draft: Draft, event: Event) -> None:
 
 
 def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
+    if isinstance(event, Text | Press):
+        recount(draft)
     match event:
         case Text(text):
             if meaning is not None and (own := meaning.values.get("address")):

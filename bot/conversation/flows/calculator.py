@@ -93,7 +93,8 @@ class Calculator(Asking):
             return
         draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
         draft.leave()
-        draft.change(last=self.name)
+        told = {"flow": self.name, "request": request, "amount": amount_of(answer)}
+        draft.change(last=self.name, quoted=told)
         self.present(draft, request, answer)
 
     def _explain(self, draft: Draft, error: PolicyError) -> None:
@@ -124,6 +125,12 @@ class Calculator(Asking):
             "on": context.today.isoformat(),
             "province": context.province,
         }
+
+
+def amount_of(answer: Quote) -> int:
+    """Return the amount (VND) that a citizen keeps in mind of a quote."""
+    totals = answer.totals
+    return totals.get("payable_vnd", totals.get("pension_monthly_vnd", 0))
 
 
 def sources_of(answer: Quote) -> tuple[Source, ...]:
