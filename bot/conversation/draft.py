@@ -96,6 +96,13 @@ class Draft:
             return text
         return text.replace(usual, own).replace(usual.capitalize(), own.capitalize())
 
+    def absorb(self, other: Draft, *, silently: bool = False) -> None:
+        """Take over what a draft begun from this state did; `silently` without its words."""
+        self.state = other.state
+        self._effects += other._effects
+        if not silently:
+            self._replies += other._replies
+
     def effect(self, kind: EffectType, **data: Any) -> None:
         """Add an effect."""
         self._effects.append(Effect(kind, data))

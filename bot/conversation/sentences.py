@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from bot.conversation import answers
 from bot.conversation.draft import Draft
 from bot.conversation.effects import EffectType
 from bot.conversation.flows import FLOWS
 from bot.conversation.meaning import Meaning
+from bot.conversation.several import Part, several
 from bot.conversation.state import Paused, State
 from bot.conversation.wishes import ANSWERED_BY_PHRASE, wish_of
 
@@ -41,7 +43,16 @@ def sentence(draft: Draft, text: str, meaning: Meaning | None) -> None:
         answers.menu(draft, "common.empty")
     elif len(text) > LONGEST_TEXT:
         answers.menu(draft, "common.too_long")
-    elif (wished := wish_of(meaning)) is not None:
+    elif parts := meaning.values.get("parts"):
+        several(draft, cast("list[Part]", parts), _one)
+        resume(draft)
+    else:
+        _one(draft, text, meaning)
+
+
+def _one(draft: Draft, text: str, meaning: Meaning) -> None:
+    """Respond to a sentence that is one question, wish or answer."""
+    if (wished := wish_of(meaning)) is not None:
         draft.change(misses=0)
         enter(draft, wished, meaning)
     elif (scheme := _other_scheme(draft, meaning)) is not None:

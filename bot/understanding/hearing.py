@@ -10,6 +10,7 @@ from bot.content.types import Content
 from bot.understanding.address import Address
 from bot.understanding.contract import Understander
 from bot.understanding.month import find_month
+from bot.understanding.splitting import pieces, questions
 from nlu import Meaning
 from nlu.text import views_of
 from nlu.values.amount import find_amounts
@@ -18,6 +19,8 @@ from nlu.values.tokens import tokenise
 CUES = "cue.wish."
 TOPICS = "cue.topic."
 ONE_OF = ("scheme", "kind")
+MOST_SENTENCES = 5
+"""Sentences up to which a message is taken apart; a longer one is a story."""
 GAP = "…"
 _MARKS = re.compile(r"[^\w%]+")
 
@@ -29,6 +32,7 @@ class Hearing:
     - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
     - `address`: how to call the citizen, by the word they use for themselves;
     - `topic`: a frequent topic outside the task;
+    - `parts`: each question with its own meaning, where the text asks several;
     - `month`: a month or a day without its year, where there is no full date;
     - `amounts`: every amount (VND), where there are several.
     """
@@ -42,6 +46,16 @@ class Hearing:
 
     async def understand(self, text: str, awaiting: str | None) -> Meaning:
         """Return the meaning with what was heard."""
+        whole = await self._heard(text, awaiting)
+        sentences = pieces(text)
+        if not 1 < len(sentences) <= MOST_SENTENCES:
+            return whole
+        parts = questions([(one, await self._heard(one, None)) for one in sentences])
+        if not parts:
+            return whole
+        return dataclasses.replace(whole, values={**whole.values, "parts": parts})
+
+    async def _heard(self, text: str, awaiting: str | None) -> Meaning:
         meaning = await self._understander.understand(text, awaiting)
         seen = views_of(text)
         heard: dict[str, object] = {}
