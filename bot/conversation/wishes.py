@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from bot.conversation.meaning import Meaning
 
+_OPEN = frozenset({"inform", "unclear", "calc_si", "calc_hi", "calc_pension"})
+"""Intents beside which a phrase may ask for something else."""
+_OF_ONESELF = frozenset({"years", "months", "amount_vnd", "age", "birth_year", "sex"})
+
 
 def _always(meaning: Meaning) -> bool:  # noqa: ARG001
     return True
+
+
+def _money(meaning: Meaning) -> bool:
+    """`Chị đóng được ba năm` is no money that can be spared, and reads like `chỉ đóng được`."""
+    return "amount_vnd" in meaning.values or meaning.intent in _OPEN
 
 
 def _amount_of_si(meaning: Meaning) -> bool:
@@ -18,15 +27,26 @@ def _amount_of_si(meaning: Meaning) -> bool:
     return of_si and "amount_vnd" in meaning.values
 
 
-def _of_no_scheme(meaning: Meaning) -> bool:
+def _comparing(meaning: Meaning) -> bool:
+    return meaning.intent in _OPEN | {"ask_si_payment_methods"}
+
+
+def _own_group(meaning: Meaning) -> bool:
+    """`Không thuộc diện nào` answers; who may join, and with what, is told by the FAQ."""
+    asks = meaning.intent in _OPEN | {"ask_subsidy", "other"}
+    return asks and meaning.values.get("household_category") != "other"
+
+
+def _own_support(meaning: Meaning) -> bool:
     """The entries of the FAQ know more about the support of one scheme."""
-    return "scheme" not in meaning.values and meaning.intent != "calc_hi"
+    asks = meaning.intent in {"inform", "unclear", "ask_subsidy"}
+    return asks and "scheme" not in meaning.values
 
 
-def _of_somebody(meaning: Meaning) -> bool:
+def _own_money(meaning: Meaning) -> bool:
     """Who tells nothing of themselves is answered by an entry of the FAQ."""
-    told = {"years", "months", "amount_vnd", "age", "birth_year", "sex"}
-    return bool(told & meaning.values.keys())
+    asks = meaning.intent in _OPEN | {"ask_si_lump_sum"}
+    return asks and bool(_OF_ONESELF & meaning.values.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +58,18 @@ class Wish:
 
 
 WISHES = {
-    "afford": Wish("afford"),
-    "afford_year": Wish("afford"),
     "kept": Wish("data"),
     "withdraw": Wish("data"),
     "remind_stop": Wish("remind"),
     "remind": Wish("remind"),
-    "lump_amount": Wish("lump"),
-    "lump_or_keep": Wish("lump", _of_somebody),
-    "group": Wish("group"),
-    "support": Wish("group", _of_no_scheme),
-    "compare_dates": Wish("compare"),
-    "compare_methods": Wish("compare"),
-    "compare_incomes": Wish("compare"),
+    "lump": Wish("lump", _own_money),
+    "group": Wish("group", _own_group),
+    "support": Wish("group", _own_support),
+    "afford": Wish("afford", _money),
+    "afford_year": Wish("afford", _money),
+    "compare_dates": Wish("compare", _comparing),
+    "compare_methods": Wish("compare", _comparing),
+    "compare_incomes": Wish("compare", _comparing),
     "pay_or_income": Wish("afford", _amount_of_si),
 }
 """By the name of the list in `texts/cue.yml`; lists not named here answer a question of a flow."""

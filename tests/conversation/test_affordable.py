@@ -119,3 +119,8 @@ def test_lowest_level_is_an_income_in_a_pension_sentence(citizen: Citizen) -> No
         "calc_pension", sex="female", birth_year=1985, income_choice="minimum", years=20
     )
     assert "825.000 đồng mỗi tháng" in spoken(done)
+
+
+def test_time_paid_is_no_money_to_spare(citizen: Citizen) -> None:
+    done = citizen.says("ask_si_lump_sum", cue="afford", years=3)
+    assert done.state.flow is None

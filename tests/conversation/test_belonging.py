@@ -93,3 +93,9 @@ def test_bare_group_is_answered_with_its_support(citizen: Citizen) -> None:
 
 def test_unknown_button_of_the_check_asks_again(citizen: Citizen) -> None:
     assert citizen.presses("group:colour=red").state.awaiting == "category"
+
+
+def test_answer_that_names_no_group_is_no_wish(citizen: Citizen) -> None:
+    citizen.says("calc_si", income_choice="minimum")
+    done = citizen.says("inform", cue="group", household_category="other")
+    assert "Anh/chị đóng: 264.000 đồng" in spoken(done)

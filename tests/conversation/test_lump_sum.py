@@ -8,7 +8,7 @@ from policies import Ruleset, quote
 from tests.conversation.conftest import Citizen, Said, payloads, spoken
 
 WORKER = {
-    "cue": "lump_amount",
+    "cue": "lump",
     "kind": "compulsory",
     "years": 8,
     "amount_vnd": 3_000_000,
@@ -21,7 +21,7 @@ def test_both_figures_are_told_with_what_was_assumed(citizen: Citizen, ruleset: 
     done = citizen.says("ask_si_lump_sum", **WORKER)
     said = spoken(done)
     assert "nhận 53.920.000 đồng" in said
-    assert "tự đóng thêm 7 năm (mỗi tháng 594.000 đồng" in said
+    assert "tự đóng thêm 7 năm (hiện nay mỗi tháng 594.000 đồng" in said
     assert "từ tháng 02/2045 có lương hưu khoảng 1.438.800 đồng" in said
     assert "bằng khoảng 38 tháng lương hưu" in said
     assert "Em giả định" in said
@@ -88,12 +88,12 @@ def test_too_young_to_have_paid_is_said(citizen: Citizen) -> None:
 
 
 def test_general_question_is_answered_by_its_entry_with_a_way_on(citizen: Citizen) -> None:
-    meaning = Said("ask_si_lump_sum", {"cue": "lump_or_keep"}, faq="si-lump-sum-or-wait")
+    meaning = Said("ask_si_lump_sum", {"cue": "lump"}, faq="si-lump-sum-or-wait")
     done = citizen.happens(Text("…"), meaning)
     assert done.state.flow is None
     assert "flow:lump" in payloads(done)
 
 
 def test_question_with_years_is_calculated(citizen: Citizen) -> None:
-    asked = citizen.says("ask_si_lump_sum", cue="lump_or_keep", years=6, kind="voluntary")
+    asked = citizen.says("ask_si_lump_sum", cue="lump", years=6, kind="voluntary")
     assert asked.state.awaiting == "income_vnd"

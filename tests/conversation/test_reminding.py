@@ -93,8 +93,12 @@ def test_promise_can_be_taken_back(citizen: Citizen) -> None:
     (withdrawn,) = citizen.effects(EffectType.CONSENT_WITHDRAWN)
     assert withdrawn["consent"]["purpose"] == "reminder"
     assert done.state.reminder_on is None
-    assert "không hẹn nhắc gì" in spoken(citizen.presses("remind:stop=yes"))
     assert not citizen.effects(EffectType.OPTED_OUT), "only the reminder was meant"
+
+
+def test_without_a_promise_all_messages_are_meant(citizen: Citizen) -> None:
+    citizen.says("stop_messages", cue="remind_stop")
+    assert len(citizen.effects(EffectType.OPTED_OUT)) == 1
 
 
 def test_stopping_all_messages_takes_the_reminder_back_too(citizen: Citizen) -> None:

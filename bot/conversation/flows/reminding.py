@@ -141,7 +141,12 @@ class Remind:
         withdraw(draft)
         draft.forget(self.name)
         draft.leave()
-        draft.reply("remind.cancelled" if promised else "remind.nothing_to_cancel")
+        if promised:
+            draft.reply("remind.cancelled")
+        else:
+            # Nothing was promised: other messages must be meant.
+            draft.effect(EffectType.OPTED_OUT)
+            draft.reply("common.opted_out", [draft.button("delete", "flow:delete")])
 
 
 def withdraw(draft: Draft) -> None:
