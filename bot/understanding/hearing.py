@@ -13,6 +13,7 @@ from bot.understanding.month import find_month
 from bot.understanding.splitting import pieces, questions
 from nlu import Meaning
 from nlu.text import views_of
+from nlu.values import read
 from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
@@ -59,6 +60,10 @@ class Hearing:
         meaning = await self._understander.understand(text, awaiting)
         seen = views_of(text)
         heard: dict[str, object] = {}
+        if awaiting == "sex":
+            # Asked for it, people add the year: "nữ 1978".
+            born = read(seen, "birth_year").values
+            heard |= {key: born[key] for key in ("birth_year",) if key in born}
         words = words_of(seen.fold)
         if cue := first_heard(words, self._cues):
             heard["cue"] = cue

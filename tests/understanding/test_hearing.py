@@ -101,6 +101,11 @@ async def test_topic_outside_is_heard(hearing: Hearing, text: str, topic: str | 
     assert (await hearing.understand(text, None)).values.get("topic") == topic
 
 
+async def test_year_of_birth_is_heard_beside_the_sex(hearing: Hearing) -> None:
+    assert (await hearing.understand("nữ 1978", "sex")).values["birth_year"] == 1978
+    assert "birth_year" not in (await hearing.understand("nữ", "sex")).values
+
+
 def test_first_list_that_fits_counts_and_words_are_whole() -> None:
     lists = phrases({"w.a": "bỏ … ra", "w.b": "ra\nđóng", "x.c": "ra"}, "w.")
     assert first_heard("bo tien ra", lists) == "a"
