@@ -56,6 +56,11 @@ def test_incomes_named_are_compared(citizen: Citizen) -> None:
     assert "500.000 đồng: Ngày 22/11/2026, mức thu nhập thấp nhất" in said
 
 
+def test_comparison_can_be_followed_up(citizen: Citizen) -> None:
+    citizen.says("calc_si", cue="compare_methods", household_category="poor", amount_vnd=2_000_000)
+    assert "Anh/chị đóng: 1.650.000 đồng" in spoken(citizen.says("inform", months=6))
+
+
 def test_usual_incomes_are_compared_where_none_is_named(citizen: Citizen) -> None:
     said = spoken(citizen.says("calc_si", cue="compare_incomes"))
     assert "Mức 1.500.000 đồng" in said

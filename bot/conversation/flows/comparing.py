@@ -94,6 +94,10 @@ class Compare(Immediate):
         told = [one for one in slots.get("incomes") or () if isinstance(one, int)]
         if len(told) == 1 and floor <= told[0] <= ceiling:
             known["income"] = told[0]
+            draft.remember("si", {"income": told[0]})
+        if "category" in slots:
+            draft.remember("si", {"category": slots["category"]})
+        draft.change(last="si")
         request = {**VoluntarySI().request(known, draft), "method": "monthly"}
         request.pop("years", None)
         whom = draft.text(
