@@ -15,6 +15,7 @@ from fastapi import FastAPI, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.registry import Channels, open_channels
+from bot.channels.telegram import NAME as TELEGRAM
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.console.app import mount_console
@@ -23,6 +24,9 @@ from bot.content.types import Content
 from bot.conversation.turn import Context
 from bot.delivery import receive
 from bot.delivery.loop import keep_at
+from bot.delivery.promises import Chat, Office
+from bot.delivery.quiet import QuietHours
+from bot.delivery.receiving import receive_alone
 from bot.delivery.service import deliver
 from bot.settings import Settings
 from bot.store.session import DATABASE_AWAY
@@ -92,12 +96,22 @@ async def delivering(home: Installation, channels: Channels) -> AsyncIterator[No
     async with AsyncExitStack() as stack:
         understander = await stack.enter_async_context(home.understander())
         delivery = asyncio.create_task(
-            deliver(home.store, understander, home.context, channels.by_name(), stop)
+            deliver(
+                home.store,
+                understander,
+                home.context,
+                channels.by_name(),
+                stop,
+                content=lambda: home.content,
+                office=_office(home.settings),
+                quiet=QuietHours.parse(home.settings.quiet_hours),
+            )
         )
         polling = None
         if channels.telegram is not None:
             poll = partial(channels.telegram.poll, partial(receive, home.store))
-            polling = asyncio.create_task(keep_at("telegram", poll, stop))
+            alone = partial(receive_alone, home.store, TELEGRAM, poll, stop)
+            polling = asyncio.create_task(keep_at("telegram", alone, stop))
         try:
             yield
         finally:
@@ -107,6 +121,14 @@ async def delivering(home: Installation, channels: Channels) -> AsyncIterator[No
                     await polling
             stop.set()
             await delivery
+
+
+def _office(settings: Settings) -> Office:
+    return Office(
+        staff=[Chat.parse(chat) for chat in settings.staff_chats],
+        in_charge=[Chat.parse(chat) for chat in settings.in_charge_chats],
+        link=f"{settings.public_url.rstrip('/')}/console/conversations/{{}}".format,
+    )
 
 
 def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:

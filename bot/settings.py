@@ -70,4 +70,18 @@ class Settings(BaseSettings):
     nlu_timeout_seconds: float = Field(
         default=1.0, gt=0, description="How long to wait for the Rasa service before going without."
     )
+    staff_chats: list[str] = Field(
+        default_factory=list,
+        description="Chats that are told when a citizen waits for a person, as a JSON list of "
+        '"channel:chat".',
+    )
+    in_charge_chats: list[str] = Field(
+        default_factory=list,
+        description="Chats that are told as well when nobody took it in half an hour.",
+    )
+    quiet_hours: str = Field(
+        default="21:00-07:00",
+        description="When no reminder and no broadcast goes out, in Vietnamese time; empty: never. "
+        "Replies always go.",
+    )
     log_level: str = Field(default="INFO", description="The least level that is logged.")

@@ -11,10 +11,10 @@ from bot.conversation.effects import Effect, EffectType
 from bot.conversation.flows.lead import PURPOSE
 from bot.conversation.flows.reminding import PURPOSE as REMINDERS
 from bot.leads.status import Interest
-from bot.store import consents, erase, leads, outbox, quotes, reminders, unanswered
+from bot.store import consents, erase, hand_offs, leads, outbox, quotes, reminders, unanswered
 from bot.store.leads import LeadRequest
 from bot.store.models import Consent, Conversation, Priority
-from bot.store.session import Session, now
+from bot.store.session import Session
 
 
 class NoConsentError(Exception):
@@ -92,14 +92,14 @@ async def _lead_withdrawn(scene: Scene, _: Data) -> None:
 
 
 async def _handed_off(scene: Scene, data: Data) -> None:
-    scene.conversation.handed_off_at = now(scene.session)
-    scene.conversation.hand_off_reason = data["reason"]
+    hand_offs.begin(scene.session, scene.conversation, data["reason"])
 
 
 async def _returned_to_bot(scene: Scene, _: Data) -> None:
     scene.conversation.handed_off_at = None
     scene.conversation.hand_off_reason = None
     scene.conversation.owner_staff_id = None
+    hand_offs.end(scene.conversation)
 
 
 async def _opted_in(scene: Scene, _: Data) -> None:

@@ -10,7 +10,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.turn import Turn
 from bot.delivery.effects import Scene, carry_out
 from bot.store import log, outbox
-from bot.store.models import Author, Conversation, Owner
+from bot.store.models import Author, Conversation, Owner, Priority
 from bot.store.redact import phones_in
 from bot.store.session import Session
 
@@ -85,11 +85,12 @@ async def owe(
     reply: Reply,
     *,
     author: Author = Author.BOT,
+    priority: Priority = Priority.REPLY,
     quote_id: int | None = None,
     phones: frozenset[str] = frozenset(),
 ) -> None:
     """Put a reply into the outbox and the log; `phones` (E.164) are masked in the log."""
-    row = outbox.add(session, conversation, reply, author=author)
+    row = outbox.add(session, conversation, reply, author=author, priority=priority)
     await session.flush()
     log.said(session, conversation, reply, outbox_id=row.id, quote_id=quote_id, phones=phones)
 

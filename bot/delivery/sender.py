@@ -1,20 +1,21 @@
-"""A sender: takes the most urgent message of the outbox, fits it to its channel and sends it."""
+"""A sender: takes the most urgent messages of the outbox, fits each to its channel and sends it."""
 
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
-from bot.channels.contract import Channel, DeliveryError, Outcome
+from bot.channels.contract import Channel, DeliveryError, Outcome, Scope
 from bot.delivery.backoff import backoff
-from bot.delivery.loop import keep_at, where
+from bot.delivery.loop import where
+from bot.delivery.quiet import QuietHours
 from bot.delivery.render import render
+from bot.delivery.slots import Slots
 from bot.store import outbox
-from bot.store.outbox import Leased
+from bot.store.outbox import Leased, Nothing
 from bot.store.store import Store
 
 POLL_SECONDS = 1.0
@@ -26,50 +27,53 @@ HELD_FOR = timedelta(minutes=5)
 log = structlog.get_logger(__name__)
 
 
-class Pauses:
-    """Which channels asked us to slow down, and until when; shared by the senders of a process."""
-
-    def __init__(self) -> None:
-        self._until: dict[str, datetime] = {}
-
-    def add(self, channel: str, until: datetime) -> None:
-        """Leave `channel` alone until then, or longer if it asked for longer before."""
-        self._until[channel] = max(until, self._until.get(channel, until))
-
-    def over(self, channel: str, at: datetime) -> bool:
-        """Return whether `channel` may be used."""
-        return channel not in self._until or self._until[channel] <= at
-
-
 class Sender:
-    """Sends one message at a time. Any number of senders share a database."""
+    """Sends up to `slots` messages side by side. Any number of senders share a database.
+
+    The last `reserved` slots are kept for what somebody waits for: a broadcast that the platform
+    takes slowly does not hold up a reply. In `quiet` hours nothing else is sent at all.
+    """
 
     def __init__(
         self,
         store: Store,
         channels: Mapping[str, Channel],
         *,
-        pauses: Pauses | None = None,
+        quiet: QuietHours | None = None,
+        slots: int = 1,
+        reserved: int = 0,
         lease: timedelta = LEASE,
         attempts: int = ATTEMPTS,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
         self._store = store
         self._channels = channels
-        self._pauses = pauses or Pauses()
+        self._quiet = quiet
+        self._slots = Slots(slots)
+        self._reserved = reserved
         self._lease = lease
         self._attempts = attempts
         self._poll_seconds = poll_seconds
-        self._token = uuid.uuid4().hex
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send messages until `stop` is set."""
-        await keep_at("sender", self._once, stop)
+        """Send messages until `stop` is set; finish those that are under way."""
+        await self._slots.keep_busy("sender", self._once, stop)
 
     async def _once(self) -> None:
         ticket = self._store.wake.ticket("outbox")
-        if not await self.step():
-            await self._store.wake.wait("outbox", ticket, self._poll_seconds)
+        token = await self._slots.free()
+        found = await self._claim(token, unasked=self._slots.count_free() > self._reserved)
+        if isinstance(found, Leased):
+            self._slots.fill(token, self._send(found, token), self._sent_one)
+            return
+        wait = self._poll_seconds
+        if found.until is not None:
+            wait = min(wait, max((found.until - self._store.clock()).total_seconds(), 0.001))
+        await self._store.wake.wait("outbox", ticket, wait)
+
+    def _sent_one(self) -> None:
+        # What follows in the same conversation may go now.
+        self._store.wake.touch(["outbox"])
 
     async def step(self) -> bool:
         """Send one message; return whether there was one.
@@ -78,21 +82,26 @@ class Sender:
             DATABASE_AWAY: where the message had been sent
                 by then, it is in doubt.
         """
-        at = self._store.clock()
-        usable = [name for name in self._channels if self._pauses.over(name, at)]
-        async with self._store.begin() as session:
-            leased = await outbox.claim(session, self._token, self._lease, usable)
-        if leased is None:
+        token = await self._slots.free()
+        found = await self._claim(token, unasked=True)
+        if isinstance(found, Nothing):
             return False
-        await self._send(leased)
+        await self._send(found, token)
         return True
 
-    async def _send(self, leased: Leased) -> None:
+    async def _claim(self, token: str, *, unasked: bool) -> Leased | Nothing:
+        shown = {name: channel.capabilities for name, channel in self._channels.items()}
+        if self._quiet is not None and self._quiet.hold(self._store.clock()):
+            unasked = False
+        async with self._store.begin() as session:
+            return await outbox.claim(session, token, self._lease, shown, unasked=unasked)
+
+    async def _send(self, leased: Leased, token: str) -> None:
         channel = self._channels[leased.channel]
         rendered = render(leased.reply, channel.capabilities)
         platform_message_id = None
         for number in range(leased.parts_sent, len(rendered.parts)):
-            if number > leased.parts_sent and not await self._may_go_on(leased, number):
+            if number > leased.parts_sent and not await self._may_go_on(leased, token, number):
                 return
             try:
                 async with asyncio.timeout(self._lease.total_seconds() * 0.8):
@@ -100,36 +109,35 @@ class Sender:
                         leased.chat, rendered.parts[number], f"{leased.outbox_id}.{number}"
                     )
             except DeliveryError as error:
-                await self._not_sent(leased, error)
+                await self._not_sent(leased, token, error)
                 return
             except Exception as error:  # noqa: BLE001 - a channel's fault leaves the outcome open
                 log.error("sending broke", channel=leased.channel, error=where(error))
-                await self._not_sent(leased, DeliveryError(Outcome.IN_DOUBT, where(error)))
+                await self._not_sent(leased, token, DeliveryError(Outcome.IN_DOUBT, where(error)))
                 return
         async with self._store.begin() as session:
-            await outbox.sent(
-                session, leased, self._token, platform_message_id, list(rendered.choices)
-            )
+            await outbox.sent(session, leased, token, platform_message_id, list(rendered.choices))
 
-    async def _may_go_on(self, leased: Leased, parts_sent: int) -> bool:
+    async def _may_go_on(self, leased: Leased, token: str, parts_sent: int) -> bool:
+        shown = self._channels[leased.channel].capabilities
         async with self._store.begin() as session:
-            return await outbox.progress(session, leased, self._token, parts_sent, self._lease)
+            return await outbox.progress(session, leased, token, parts_sent, self._lease, shown)
 
-    async def _not_sent(self, leased: Leased, error: DeliveryError) -> None:
+    async def _not_sent(self, leased: Leased, token: str, error: DeliveryError) -> None:
         failures = leased.attempts + 1
-        wait = backoff(failures)
-        slow_down = error.retry_after_seconds is not None
+        wait, pause = backoff(failures), None
         if error.retry_after_seconds is not None:
             wait = max(wait, timedelta(seconds=error.retry_after_seconds))
-            self._pauses.add(leased.channel, self._store.clock() + wait)
+            pause = error.scope
         if error.outcome is Outcome.HOLD:
             log.error("our account is refused", channel=leased.channel, reason=error.staff_message)
-            self._pauses.add(leased.channel, self._store.clock() + HELD_FOR)
-        hopeless = failures >= self._attempts and not slow_down
+            wait, pause = max(wait, HELD_FOR), Scope.ACCOUNT
+        again = error.outcome is Outcome.RETRY and (failures < self._attempts or pause is not None)
         async with self._store.begin() as session:
             if error.outcome is Outcome.IN_DOUBT:
-                await outbox.doubt(session, leased, self._token, wait, error.staff_message)
-            elif error.outcome is Outcome.HOLD or (error.outcome is Outcome.RETRY and not hopeless):
-                await outbox.put_off(session, leased, self._token, wait, error.staff_message)
+                await outbox.doubt(session, leased, token, wait, error.staff_message)
+            elif again or error.outcome is Outcome.HOLD:
+                reason = error.staff_message
+                await outbox.put_off(session, leased, token, wait, reason, pause=pause)
             else:
-                await outbox.fail(session, leased, self._token, error.staff_message)
+                await outbox.fail(session, leased, token, error.staff_message)

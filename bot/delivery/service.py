@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
 
 from bot.channels.contract import Channel
+from bot.content.types import Content
 from bot.delivery.loop import keep_at, pause
-from bot.delivery.sender import Pauses, Sender
+from bot.delivery.promises import Office, keep_promises
+from bot.delivery.quiet import QuietHours
+from bot.delivery.sender import Sender
 from bot.delivery.worker import ContextFactory, Worker
 from bot.leads.clock import KEPT_FOR
 from bot.store import erase, leads
@@ -18,6 +21,10 @@ from bot.store.wake import TOPICS
 from bot.understanding.contract import Understander
 
 SWEEP_SECONDS = 60.0
+WORKING = 4
+"""How many events one process handles side by side: while one waits for Rasa, others go on."""
+SENDING = 8
+"""How many messages one process sends side by side: platforms take their time to answer."""
 
 log = structlog.get_logger(__name__)
 
@@ -29,22 +36,25 @@ async def deliver(
     channels: Mapping[str, Channel],
     stop: asyncio.Event,
     *,
-    workers: int = 4,
-    senders: int = 4,
+    content: Callable[[], Content],
+    office: Office | None = None,
+    quiet: QuietHours | None = None,
 ) -> None:
-    """Handle events, send messages and sweep leads until `stop` is set; finish what is at hand.
+    """Handle events, send messages, keep promises and sweep leads until `stop` is set.
+
+    What is at hand is finished.
 
     Raises:
         UnreadableError: the keys of the settings are not those of the database.
     """
     await store.check_keys()
-    pauses = Pauses()
+    worker = Worker(store, understander, context_factory, slots=WORKING)
+    sender = Sender(store, channels, quiet=quiet, slots=SENDING, reserved=SENDING // 2)
     async with asyncio.TaskGroup() as group:
-        for _ in range(workers):
-            group.create_task(Worker(store, understander, context_factory).run(stop))
-        for _ in range(senders):
-            group.create_task(Sender(store, channels, pauses=pauses).run(stop))
+        group.create_task(worker.run(stop))
+        group.create_task(sender.run(stop))
         group.create_task(sweep(store, stop))
+        group.create_task(keep_promises(store, content, office or Office(), stop))
         await stop.wait()
         store.wake.touch(TOPICS)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +18,9 @@ from bot.conversation.state import State
 from bot.conversation.turn import Context, Turn, turn
 from bot.delivery.backoff import backoff
 from bot.delivery.choices import as_press
-from bot.delivery.loop import keep_at, where
+from bot.delivery.loop import where
 from bot.delivery.record import heard, owe, record
+from bot.delivery.slots import Slots
 from bot.store import inbox
 from bot.store.inbox import Claimed, LeaseLostError
 from bot.store.models import Conversation
@@ -47,7 +47,7 @@ class Handled:
 
 
 class Worker:
-    """Handles one event at a time. Any number of workers share a database.
+    """Handles up to `slots` events side by side. Any number of workers share a database.
 
     Nothing of an event is visible until the one transaction that finishes it. A worker that dies
     leaves a lease behind; when it expires, another one starts the event afresh.
@@ -59,6 +59,7 @@ class Worker:
         understander: Understander,
         context_factory: ContextFactory,
         *,
+        slots: int = 1,
         lease: timedelta = LEASE,
         attempts: int = ATTEMPTS,
         poll_seconds: float = POLL_SECONDS,
@@ -69,16 +70,24 @@ class Worker:
         self._lease = lease
         self._attempts = attempts
         self._poll_seconds = poll_seconds
-        self._token = uuid.uuid4().hex
+        self._slots = Slots(slots)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Handle events until `stop` is set."""
-        await keep_at("worker", self._once, stop)
+        """Handle events until `stop` is set; finish those that are under way."""
+        await self._slots.keep_busy("worker", self._once, stop)
 
     async def _once(self) -> None:
         ticket = self._store.wake.ticket("inbox")
-        if await self.step() is None:
+        token = await self._slots.free()
+        claimed = await self._claim(token)
+        if claimed is None:
             await self._store.wake.wait("inbox", ticket, self._poll_seconds)
+        else:
+            self._slots.fill(token, self._take(claimed, token), self._took_one)
+
+    def _took_one(self) -> None:
+        # The conversation is free again, and may have more events.
+        self._store.wake.touch(["inbox"])
 
     async def step(self) -> Handled | None:
         """Handle one event; None where there was none to handle.
@@ -89,22 +98,27 @@ class Worker:
         Raises:
             DATABASE_AWAY: the event stays as it was.
         """
+        token = await self._slots.free()
+        claimed = await self._claim(token)
+        return None if claimed is None else await self._take(claimed, token)
+
+    async def _claim(self, token: str) -> Claimed | None:
         async with self._store.begin() as session:
-            claimed = await inbox.claim(session, self._token, self._lease)
-        if claimed is None:
-            return None
+            return await inbox.claim(session, token, self._lease)
+
+    async def _take(self, claimed: Claimed, token: str) -> Handled:
         context = self._context_factory(claimed.received_at, claimed.channel)
         try:
-            return Handled(claimed.conversation_id, await self._handle(claimed, context))
+            return Handled(claimed.conversation_id, await self._handle(claimed, token, context))
         except LeaseLostError as error:
             log.warning("an event was taken over", lost=str(error))
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
-            await self._failed(claimed, context, error)
+            await self._failed(claimed, token, context, error)
         return Handled(claimed.conversation_id, None)
 
-    async def _handle(self, claimed: Claimed, context: Context) -> Turn:
+    async def _handle(self, claimed: Claimed, token: str, context: Context) -> Turn:
         event = as_press(event_from_json(claimed.payload), claimed.choices)
         meaning = None
         if isinstance(event, Text):
@@ -112,7 +126,7 @@ class Worker:
             async with asyncio.timeout(self._lease.total_seconds() / 2):
                 meaning = await self._understander.understand(event.text, awaiting)
         async with self._store.begin() as session:
-            conversation, row = await inbox.hold(session, claimed, self._token)
+            conversation, row = await inbox.hold(session, claimed, token)
             result = turn(_state(conversation), event, meaning, context)
             if tuple(conversation.choices or ()) == claimed.choices:
                 conversation.choices = None
@@ -120,13 +134,15 @@ class Worker:
             inbox.consume(session, conversation, row)
         return result
 
-    async def _failed(self, claimed: Claimed, context: Context, error: Exception) -> None:
+    async def _failed(
+        self, claimed: Claimed, token: str, context: Context, error: Exception
+    ) -> None:
         attempts, reason = claimed.attempts + 1, where(error)
         final = attempts >= self._attempts
         log.error("an event failed", inbox_id=claimed.inbox_id, error=reason, final=final)
         try:
             async with self._store.begin() as session:
-                conversation, row = await inbox.hold(session, claimed, self._token)
+                conversation, row = await inbox.hold(session, claimed, token)
                 if not final:
                     inbox.put_off(session, conversation, row, backoff(attempts), reason)
                     return

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.events import Returned, event_to_json
-from bot.store import audit, inbox
+from bot.store import audit, hand_offs, inbox
 from bot.store.models import Conversation, Owner, Staff
 from bot.store.session import insert_into, now
 
@@ -79,15 +79,21 @@ async def take_over(session: AsyncSession, conversation_id: int, staff_id: int) 
 
     Raises:
         LookupError: there is no such conversation.
-        AlreadyTakenError: somebody else speaks in it.
+        AlreadyTakenError: somebody else, whose account is not disabled, speaks in it.
     """
     conversation = await lock(session, conversation_id)
     if conversation.owner_staff_id not in (None, staff_id):
-        raise AlreadyTakenError(f"conversation {conversation_id} is with another member of staff")
+        other = await session.get_one(Staff, conversation.owner_staff_id)
+        if other.active:
+            raise AlreadyTakenError(
+                f"conversation {conversation_id} is with another member of staff"
+            )
+        await hand_offs.release(session, conversation)
     if conversation.owner_staff_id is None:
         conversation.owner = Owner.PERSON
         conversation.owner_staff_id = staff_id
         conversation.handed_off_at = conversation.handed_off_at or now(session)
+        hand_offs.end(conversation)
         audit.write(session, staff_id, "conversation.taken_over", "conversation", conversation_id)
     return conversation
 

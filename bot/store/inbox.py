@@ -72,7 +72,8 @@ async def put(
 async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:
     """Take the oldest event of a conversation that nobody holds, for `lease`."""
     at = now(session)
-    free = await session.scalars(queue.WITH_AN_EVENT, {"at": at, "token": token})
+    moment = {"at": at, "far": at + queue.FAR, "token": token}
+    free = await session.scalars(queue.WITH_AN_EVENT, moment)
     conversation = free.one_or_none()
     if conversation is None:
         return None
@@ -149,4 +150,4 @@ def _release(conversation: Conversation) -> None:
 
 
 def _waits(event: Inbox, at: datetime) -> bool:
-    return event.not_before is None or event.not_before > at
+    return event.not_before is None or at < event.not_before <= at + queue.FAR

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.contract import Capabilities, Rate, Scope
 from bot.conversation.replies import Reply
-from bot.store import log, queue
+from bot.store import buckets, log, queue
 from bot.store.models import Author, Conversation, OptIn, Outbox, OutboxStatus, Owner, Priority
 from bot.store.models.base import ERROR_LENGTH
 from bot.store.session import announce, now
 
 SENT_AGAIN = frozenset({Priority.REPLY, Priority.HAND_OFF})
 """What is sent once more when nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to send now; a bucket opens at `until`, where one is closed."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ def add(
     at = now(session)
     row = Outbox(
         conversation_id=conversation.id,
+        channel=conversation.channel,
         priority=priority,
         author=author,
         body=reply.as_json(),
@@ -59,25 +69,38 @@ def add(
 
 
 async def claim(
-    session: AsyncSession, token: str, lease: timedelta, channels: Collection[str]
-) -> Leased | None:
+    session: AsyncSession,
+    token: str,
+    lease: timedelta,
+    channels: Mapping[str, Capabilities],
+    *,
+    unasked: bool = True,
+) -> Leased | Nothing:
     """Take the most urgent message that may go out on one of `channels`, for `lease`.
 
-    One message of a conversation is under way at a time. A message that must not go out any more
-    is cancelled on the way, and one that no key decrypts fails.
+    One message of a conversation is under way at a time, and none goes out for which the bucket of
+    its account or its chat has no token. Without `unasked`, only what somebody waits for is taken.
+    A message that must not go out any more is cancelled on the way, and one that no key decrypts
+    fails.
     """
     at = now(session)
     await _doubt_the_abandoned(session, at, token)
+    rates = {name: shown.account_rate for name, shown in channels.items()}
     while True:
-        usable = {"at": at, "channels": list(channels)}
-        conversation = (await session.scalars(queue.WITH_A_MESSAGE, usable)).one_or_none()
-        if conversation is None:
-            return None
+        looked = await _look(session, rates, unasked=unasked)
+        if isinstance(looked, Nothing):
+            return looked
+        conversation, least = looked
         # Looked for anew under the lock: another sender may have been faster.
-        of_this = {"at": at, "conversation_id": conversation.id}
+        of_this = {
+            "at": at,
+            "far": at + queue.FAR,
+            "conversation_id": conversation.id,
+            "least": least,
+        }
         row = (await session.scalars(queue.MOST_URGENT, of_this)).one_or_none()
         if row is None:
-            return None
+            return Nothing()
         if await _must_not_go(session, conversation, row):
             _finish(row, OutboxStatus.CANCELLED)
             continue
@@ -85,16 +108,56 @@ async def claim(
             row.error = "no key decrypts it"
             _finish(row, OutboxStatus.FAILED)
             continue
+        rate = rates[conversation.channel]
+        if rate is not None:
+            share = _share(row.priority)
+            again = await buckets.take_of_account(session, conversation.channel, rate, share)
+            if again is not None:
+                return Nothing(again)
+        await buckets.charge(session, conversation, chat=channels[conversation.channel].chat_rate)
         row.status = OutboxStatus.LEASED
         row.lease_owner = token
         row.lease_until = at + lease
         return _leased(conversation, row, row.body)
 
 
+async def _look(
+    session: AsyncSession, rates: Mapping[str, Rate | None], *, unasked: bool
+) -> tuple[Conversation, Priority] | Nothing:
+    """Return a conversation to send in, locked, and the least urgent that may be sent there."""
+    at = now(session)
+    moment = {"at": at, "far": at + queue.FAR}
+    closed = await buckets.opening(session, rates, buckets.WHOLE)
+    free = [name for name in rates if name not in closed]
+    if free:
+        replies = await session.scalars(queue.WITH_A_REPLY, {**moment, "channels": free})
+        if (conversation := replies.one_or_none()) is not None:
+            return conversation, Priority.HAND_OFF
+    if unasked:
+        closed |= await buckets.opening(session, rates, buckets.FOR_THE_UNASKED)
+        for name in rates.keys() - closed.keys():
+            others = await session.scalars(queue.WITH_AN_UNASKED, {**moment, "channel": name})
+            if (conversation := others.one_or_none()) is not None:
+                return conversation, Priority.BROADCAST
+    return Nothing(min(closed.values(), default=None))
+
+
+def _share(priority: int) -> Fraction:
+    return buckets.WHOLE if priority <= Priority.HAND_OFF else buckets.FOR_THE_UNASKED
+
+
 async def progress(
-    session: AsyncSession, leased: Leased, token: str, parts_sent: int, lease: timedelta
+    session: AsyncSession,
+    leased: Leased,
+    token: str,
+    parts_sent: int,
+    lease: timedelta,
+    shown: Capabilities,
 ) -> bool:
-    """Record that `parts_sent` parts arrived; return whether the next part may go out."""
+    """Record that `parts_sent` parts arrived; return whether the next part may go out.
+
+    It does not wait for a token: a message is not left half said, what follows it waits.
+    """
     conversation, row = await _held(session, leased, token)
     if row is None:
         return False
@@ -103,6 +166,7 @@ async def progress(
         _finish(row, OutboxStatus.CANCELLED)
         return False
     row.lease_until = now(session) + lease
+    await buckets.charge(session, conversation, account=shown.account_rate, chat=shown.chat_rate)
     return True
 
 
@@ -130,15 +194,28 @@ async def sent(
 
 
 async def put_off(
-    session: AsyncSession, leased: Leased, token: str, delay: timedelta, error: str
+    session: AsyncSession,
+    leased: Leased,
+    token: str,
+    delay: timedelta,
+    error: str,
+    *,
+    pause: Scope | None = None,
 ) -> bool:
-    """Have the message sent again after `delay`: the platform did not take it."""
-    _, row = await _held(session, leased, token)
+    """Have the message sent again after `delay`: the platform did not take it.
+
+    With `pause`, nothing else of the account or the chat goes out before then either.
+    """
+    conversation, row = await _held(session, leased, token)
+    if pause is Scope.ACCOUNT:
+        await buckets.pause_account(session, conversation.channel, delay)
+    elif pause is Scope.CHAT:
+        buckets.pause_chat(session, conversation, delay)
     if row is None:
         return False
     row.status = OutboxStatus.PENDING
     row.attempts += 1
-    row.not_before = now(session) + delay
+    row.not_before = now(session) + min(delay, buckets.LONGEST_PAUSE)
     row.error = error[:ERROR_LENGTH]
     row.lease_until = None
     return True
@@ -196,7 +273,8 @@ async def _doubt_the_abandoned(session: AsyncSession, at: datetime, token: str) 
 
     So may what this very sender still holds when it comes for more: it broke off.
     """
-    abandoned = await session.scalars(queue.ABANDONED, {"at": at, "token": token})
+    moment = {"at": at, "far": at + queue.FAR, "token": token}
+    abandoned = await session.scalars(queue.ABANDONED, moment)
     for row in abandoned.all():
         row.error = "the sender broke off while sending"
         _doubt(row, at)

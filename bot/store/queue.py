@@ -1,17 +1,24 @@
 """What may be taken next: the questions that workers and senders ask all the time.
 
-They are built once. `at` is the moment, `token` names who asks.
+They are built once. `at` is the moment, `token` names who asks; a moment after `far` is not
+believed, for a clock that was wrong wrote it.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, exists, or_, select
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from bot.store.models import Conversation, Inbox, InboxStatus, Outbox, OutboxStatus
+from bot.store.models import Conversation, Inbox, InboxStatus, Outbox, OutboxStatus, Priority
 from bot.store.types import UTCDateTime
 
+FAR = timedelta(days=1)
+"""No lease and no pause reaches further: what does was written while a clock was wrong."""
+
 _AT = bindparam("at", type_=UTCDateTime())
+_FAR = bindparam("far", type_=UTCDateTime())
 _TOKEN = bindparam("token", type_=String())
 
 
@@ -33,6 +40,7 @@ def _is_free() -> ColumnElement[bool]:
     return or_(
         Conversation.lease_until.is_(None),
         Conversation.lease_until < _AT,
+        Conversation.lease_until > _FAR,
         Conversation.lease_owner == _TOKEN,
     )
 
@@ -42,7 +50,8 @@ WITH_AN_EVENT = (
     .join(Inbox, Inbox.conversation_id == Conversation.id)
     .where(
         Inbox.status == InboxStatus.PENDING,
-        Inbox.not_before <= _AT,
+        Inbox.not_before.is_not(None),
+        or_(Inbox.not_before <= _AT, Inbox.not_before > _FAR),
         _is_first(),
         _is_free(),
     )
@@ -66,6 +75,16 @@ FIRST_EVENT = (
 """The event of `conversation_id` that came first."""
 
 
+def _was_tried(message: type[Outbox]) -> ColumnElement[bool]:
+    return or_(message.attempts > 0, message.doubts > 0)
+
+
+def _is_due(message: type[Outbox]) -> ColumnElement[bool]:
+    """Whether its time has come; a time that a wrong clock wrote counts as come."""
+    misdated = or_(message.created_at > _FAR, and_(_was_tried(message), message.not_before > _FAR))
+    return or_(message.not_before <= _AT, and_(message.not_before.is_not(None), misdated))
+
+
 def _may_go() -> ColumnElement[bool]:
     """Whether a message waits, is due, and no other of its conversation goes before it.
 
@@ -73,15 +92,15 @@ def _may_go() -> ColumnElement[bool]:
     goes first; one that is planned for later holds nothing up.
     """
     other = aliased(Outbox)
-    tried = or_(other.attempts > 0, other.doubts > 0)
+    tried = _was_tried(other)
     goes_before = and_(
         other.priority == Outbox.priority,
         other.id < Outbox.id,
-        or_(other.not_before <= _AT, tried),
+        or_(_is_due(other), tried),
     )
     return and_(
         Outbox.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]),
-        Outbox.not_before <= _AT,
+        _is_due(Outbox),
         ~exists().where(
             other.conversation_id == Outbox.conversation_id,
             other.id != Outbox.id,
@@ -91,29 +110,66 @@ def _may_go() -> ColumnElement[bool]:
     )
 
 
-WITH_A_MESSAGE = (
-    select(Conversation)
-    .join(Outbox, Outbox.conversation_id == Conversation.id)
-    .where(_may_go(), Conversation.channel.in_(bindparam("channels", expanding=True)))
-    .order_by(Outbox.priority, Outbox.id)
-    .limit(1)
-    .with_for_update(of=Conversation, skip_locked=True)
+def _is_open() -> ColumnElement[bool]:
+    """Whether the chat may be sent to: neither its bucket is empty nor did the platform object.
+
+    A moment later than `far` comes from a clock that was wrong.
+    """
+    return or_(
+        Conversation.send_after.is_(None),
+        Conversation.send_after <= _AT,
+        Conversation.send_after > _FAR,
+    )
+
+
+def _with_a_message(which: ColumnElement[bool]) -> Select[Conversation]:
+    return (
+        select(Conversation)
+        .join(Outbox, Outbox.conversation_id == Conversation.id)
+        .where(which, _may_go(), _is_open())
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(1)
+        .with_for_update(of=Conversation, skip_locked=True)
+    )
+
+
+WITH_A_REPLY = _with_a_message(
+    and_(
+        Outbox.priority <= Priority.HAND_OFF,
+        Outbox.channel.in_(bindparam("channels", expanding=True)),
+    )
 )
-"""The conversation, on one of `channels`, that has the most urgent message."""
+"""The conversation, on one of `channels`, that has the most urgent message somebody waits for."""
+
+WITH_AN_UNASKED = _with_a_message(
+    and_(
+        Outbox.priority > Priority.HAND_OFF,
+        Outbox.channel == bindparam("channel", type_=String()),
+    )
+)
+"""The conversation on `channel` with the most urgent message that nobody asked for just now."""
 
 MOST_URGENT = (
     select(Outbox)
-    .where(Outbox.conversation_id == bindparam("conversation_id"), _may_go())
+    .where(
+        Outbox.conversation_id == bindparam("conversation_id"),
+        Outbox.priority <= bindparam("least", type_=Integer()),
+        _may_go(),
+    )
     .order_by(Outbox.priority, Outbox.id)
     .limit(1)
 )
-"""The message of `conversation_id` to send next."""
+"""The message of `conversation_id`, at least as urgent as `least`, to send next."""
 
 ABANDONED = (
     select(Outbox)
     .where(
         Outbox.lease_until.is_not(None),
-        or_(Outbox.lease_until < _AT, Outbox.lease_owner == _TOKEN),
+        or_(
+            Outbox.lease_until < _AT,
+            Outbox.lease_until > _FAR,
+            Outbox.lease_owner == _TOKEN,
+        ),
     )
     .with_for_update(skip_locked=True)
 )

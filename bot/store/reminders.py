@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.models import Reminder
+from bot.store.models import Conversation, Owner, Reminder
 from bot.store.session import now
+from bot.vietnam import VIETNAM
 
 
 def schedule(session: AsyncSession, conversation_id: int, kind: str, due_on: date) -> None:
@@ -32,3 +33,27 @@ async def cancel(session: AsyncSession, conversation_id: int, kind: str | None =
     if kind is not None:
         query = query.where(Reminder.kind == kind)
     await session.execute(query)
+
+
+
+async def take_due(session: AsyncSession) -> tuple[Reminder, Conversation] | None:
+    """Return a promise to keep today, with its conversation, both held for the transaction.
+
+    While a person of the office owns the conversation the promise waits.
+    """
+    today = now(session).astimezone(VIETNAM).date()
+    query = (
+        select(Reminder, Conversation)
+        .join(Conversation, Conversation.id == Reminder.conversation_id)
+        .where(
+            Reminder.due_on <= today,
+            Reminder.queued_at.is_(None),
+            Reminder.cancelled_at.is_(None),
+            Conversation.owner == Owner.BOT,
+        )
+        .order_by(Reminder.due_on, Reminder.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    found = (await session.execute(query)).one_or_none()
+    return None if found is None else (found[0], found[1])

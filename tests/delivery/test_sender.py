@@ -10,34 +10,13 @@ import pytest
 from sqlalchemy import update
 
 from bot.channels.contract import DeliveryError, Outcome
-from bot.conversation.replies import Button, Reply
+from bot.conversation.replies import Button
 from bot.delivery.backoff import backoff
 from bot.delivery.sender import LEASE
-from bot.store import consents, conversations, log, outbox
+from bot.store import consents, conversations, outbox
 from bot.store.models import Author, Conversation, Message, Outbox, OutboxStatus, Owner, Priority
-
-
-async def owe(bot: Any, *texts: str, chat: str = "lan", channel: str = "plain", **how: Any) -> int:
-    """Put messages into the outbox and the log; return the id of the conversation."""
-    async with bot.store.begin() as session:
-        conversation_id = await conversations.ensure(session, channel, chat)
-        conversation = await conversations.lock(session, conversation_id)
-        for text in texts:
-            buttons = how.get("buttons", ())
-            options = {key: value for key, value in how.items() if key != "buttons"}
-            reply = Reply(text, buttons)
-            row = outbox.add(session, conversation, reply, **options)
-            await session.flush()
-            log.said(session, conversation, reply, outbox_id=row.id)
-    return conversation_id
-
-
-async def statuses(bot: Any) -> list[str]:
-    return [row.status.value for row in await bot.rows(Outbox)]
-
-
-def fails(outcome: Outcome, retry_after: float | None = None) -> DeliveryError:
-    return DeliveryError(outcome, "the platform said no", retry_after)
+from bot.store.outbox import Nothing
+from tests.delivery.tools import fails, owe, statuses
 
 
 async def test_messages_arrive_in_order_and_are_recorded(bot: Any, clock: Any) -> None:
@@ -255,12 +234,13 @@ async def test_what_nobody_asked_for_is_not_sent_again_in_doubt(
 
 async def lease(bot: Any, token: str) -> Any:
     async with bot.store.begin() as session:
-        return await outbox.claim(session, token, LEASE, ["plain"])
+        shown = {"plain": bot.channels["plain"].capabilities}
+        return await outbox.claim(session, token, LEASE, shown)
 
 
 async def test_what_a_dead_sender_held_is_in_doubt_after_its_lease(bot: Any, clock: Any) -> None:
     await owe(bot, "một", "hai")
-    assert await lease(bot, "dead") is not None
+    assert await lease(bot, "dead") != Nothing()
     await bot.sends()
     assert bot.channels["plain"].arrived == []
     clock.turn(seconds=LEASE.total_seconds() + 1)
@@ -274,7 +254,7 @@ async def test_one_message_of_a_conversation_is_under_way_at_a_time(bot: Any) ->
     await owe(bot, "nhắc", priority=Priority.REMINDER)
     reminder = await lease(bot, "slow")
     await owe(bot, "trả lời")
-    assert await lease(bot, "fast") is None
+    assert await lease(bot, "fast") == Nothing()
     async with bot.store.begin() as session:
         await outbox.sent(session, reminder, "slow", None, None)
     reply = await lease(bot, "fast")
@@ -283,7 +263,7 @@ async def test_one_message_of_a_conversation_is_under_way_at_a_time(bot: Any) ->
 
 async def test_a_sender_that_broke_off_does_not_wait_for_its_own_lease(bot: Any) -> None:
     await owe(bot, "một")
-    assert await lease(bot, bot.sender._token) is not None
+    assert await lease(bot, await bot.sender._slots.free()) != Nothing()
     await bot.sends()
     assert bot.channels["plain"].texts("lan") == ["một"]
 
@@ -293,7 +273,8 @@ async def test_a_sender_thought_dead_may_still_say_that_it_arrived(bot: Any, clo
     held = await lease(bot, "slow")
     clock.turn(seconds=LEASE.total_seconds() + 1)
     async with bot.store.begin() as session:
-        assert await outbox.claim(session, "other", LEASE, ["rich"]) is None
+        rich = {"rich": bot.channels["rich"].capabilities}
+        assert await outbox.claim(session, "other", LEASE, rich) == Nothing()
     assert await statuses(bot) == ["in_doubt"]
     async with bot.store.begin() as session:
         assert await outbox.sent(session, held, "slow", "id", [])
@@ -309,7 +290,7 @@ async def test_a_sender_whose_message_another_one_has_changes_nothing(
     await owe(bot, "một")
     held = await lease(bot, "slow")
     clock.turn(seconds=LEASE.total_seconds() + 1)
-    assert await lease(bot, "fast") is not None
+    assert await lease(bot, "fast") != Nothing()
     wait = timedelta(seconds=1)
     async with bot.store.begin() as session:
         assert not await {
@@ -317,7 +298,9 @@ async def test_a_sender_whose_message_another_one_has_changes_nothing(
             "put_off": lambda: outbox.put_off(session, held, "slow", wait, "x"),
             "fail": lambda: outbox.fail(session, held, "slow", "x"),
             "doubt": lambda: outbox.doubt(session, held, "slow", wait, "x"),
-            "progress": lambda: outbox.progress(session, held, "slow", 1, wait),
+            "progress": lambda: outbox.progress(
+                session, held, "slow", 1, wait, bot.channels["plain"].capabilities
+            ),
         }[deed]()
     [row] = await bot.rows(Outbox)
     assert (row.status, row.lease_owner) == (OutboxStatus.LEASED, "fast")

@@ -29,10 +29,35 @@ async def until(look: Any) -> None:
     raise AssertionError("it did not happen")
 
 
+async def serve(bot: Any, stop: asyncio.Event, store: Store | None = None) -> None:
+    def content() -> Any:
+        return bot.context_factory(bot.store.clock(), "plain").content
+
+    await deliver(
+        store or bot.store,
+        bot.phrasebook,
+        bot.context_factory,
+        bot.channels,
+        stop,
+        content=content,
+    )
+
+
+def words(bot: Any) -> Any:
+    return bot.context_factory(bot.store.clock(), "plain").content
+
+
 async def test_messages_go_through_and_a_stop_finishes_what_is_at_hand(bot: Any) -> None:
     stop, plain = asyncio.Event(), bot.channels["plain"]
     running = asyncio.create_task(
-        deliver(bot.store, bot.phrasebook, bot.context_factory, bot.channels, stop)
+        deliver(
+            bot.store,
+            bot.phrasebook,
+            bot.context_factory,
+            bot.channels,
+            stop,
+            content=lambda: words(bot),
+        )
     )
     await bot.receives(Text("xin chào"))
     await until(lambda: plain.arrived)
@@ -55,7 +80,14 @@ async def test_after_a_stop_nothing_more_is_taken(bot: Any) -> None:
     stop = asyncio.Event()
     stop.set()
     await bot.receives(Text("xin chào"))
-    await deliver(bot.store, bot.phrasebook, bot.context_factory, bot.channels, stop)
+    await deliver(
+        bot.store,
+        bot.phrasebook,
+        bot.context_factory,
+        bot.channels,
+        stop,
+        content=lambda: words(bot),
+    )
     assert [event.status for event in await bot.rows(Inbox)] == ["pending"]
 
 
@@ -65,7 +97,14 @@ async def test_with_the_wrong_key_nothing_is_touched(bot: Any, database_url: str
     wrong = Vault([Fernet.generate_key().decode()], "hash key")
     async with Store(database_url, wrong, bot.store.clock) as store:
         with pytest.raises(UnreadableError, match="ANSINH_PHONE_KEY"):
-            await deliver(store, bot.phrasebook, bot.context_factory, bot.channels, asyncio.Event())
+            await deliver(
+                store,
+                bot.phrasebook,
+                bot.context_factory,
+                bot.channels,
+                asyncio.Event(),
+                content=lambda: words(bot),
+            )
     assert [event.attempts for event in await bot.rows(Inbox)] == [0, 0]
     await bot.works()
     assert [event.status for event in await bot.rows(Inbox)] == ["done", "done"]

@@ -1,5 +1,6 @@
 """The tables, one concept a file."""
 
+from bot.store.models.account import Account
 from bot.store.models.audit import Audit
 from bot.store.models.base import Base
 from bot.store.models.commune import Commune
@@ -16,6 +17,7 @@ from bot.store.models.staff import AgentCommune, Role, Staff
 from bot.store.models.unanswered import Unanswered
 
 __all__ = [
+    "Account",
     "AgentCommune",
     "Audit",
     "Author",

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.models.base import NEVER_REUSED, Base, Id
@@ -26,6 +26,11 @@ class Conversation(Base):
     `owner` is the truth about who answers; the state's own copy is overwritten with it. `choices`
     are the payloads of the numbered list the person saw last, in order. `lease_owner` is the token
     of the worker that handles an event of it right now.
+
+    `bucket_full_at` is when the chat's token bucket will be full again, and nothing is sent before
+    `send_after`; `heard_full_at` is the like for what the person sends, and `flood_told_at` when
+    they were asked to go slower. A hand-off was told to staff `hand_off_told` times and is told
+    again at `hand_off_due_at`, which is empty once somebody took it.
     """
 
     __tablename__ = "conversation"
@@ -45,3 +50,9 @@ class Conversation(Base):
     last_position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime | None]
+    bucket_full_at: Mapped[datetime | None]
+    send_after: Mapped[datetime | None]
+    heard_full_at: Mapped[datetime | None]
+    flood_told_at: Mapped[datetime | None]
+    hand_off_told: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    hand_off_due_at: Mapped[datetime | None] = mapped_column(index=True)

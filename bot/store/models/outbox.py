@@ -50,13 +50,22 @@ class Outbox(Base):
 
     `body` is `Reply.as_json()`, erased once the row is finished. `parts_sent` counts the parts of
     a long message that arrived, so that sending it again goes on after them. `not_before` is empty
-    when nothing is to be sent any more.
+    when nothing is to be sent any more. `channel` is the conversation's, for the index by which a
+    long broadcast on one channel does not slow the look for what another may send.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
             "ix_outbox_due",
+            "priority",
+            "id",
+            sqlite_where=text("not_before IS NOT NULL"),
+            postgresql_where=text("not_before IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_channel_due",
+            "channel",
             "priority",
             "id",
             sqlite_where=text("not_before IS NOT NULL"),
@@ -81,6 +90,7 @@ class Outbox(Base):
 
     id: Mapped[Id]
     conversation_id: Mapped[ConversationId]
+    channel: Mapped[str] = mapped_column(String(32), server_default=text("''"))
     priority: Mapped[int] = mapped_column(SmallInteger)
     author: Mapped[Author] = mapped_column(name_of(Author))
     body: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON(or_none=True))
