@@ -28,6 +28,7 @@ from bot.delivery.promises import Chat, Office
 from bot.delivery.quiet import QuietHours
 from bot.delivery.receiving import receive_alone
 from bot.delivery.service import deliver
+from bot.metrics import metrics_routes
 from bot.settings import Settings
 from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store, utc_now
@@ -162,6 +163,7 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
             return "the database does not answer"
         return "ok"
 
+    app.include_router(metrics_routes(home.settings, home.store))
     mount_console(app, home.settings, home.store)
     app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
     return app

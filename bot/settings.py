@@ -70,6 +70,17 @@ class Settings(BaseSettings):
     nlu_timeout_seconds: float = Field(
         default=1.0, gt=0, description="How long to wait for the Rasa service before going without."
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Token that /metrics asks for (Authorization: Bearer …); empty: it answers "
+        "this machine only.",
+    )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port on 127.0.0.1 where `ansinh worker` shows its own counters; 0: nowhere.",
+    )
     staff_chats: list[str] = Field(
         default_factory=list,
         description="Chats that are told when a citizen waits for a person, as a JSON list of "

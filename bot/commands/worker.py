@@ -6,10 +6,12 @@ import asyncio
 import signal
 
 import click
+from prometheus_client import start_http_server
 
 from bot.app import Installation, delivering
 from bot.channels.registry import open_channels
 from bot.channels.web.channel import WebChannel
+from bot.logs import configure_logs
 from bot.settings import Settings
 
 
@@ -19,7 +21,9 @@ def command() -> None:
 
     What is at hand is finished first. Any number of workers may share a database.
     """
-    asyncio.run(_work(Settings.model_validate({})))
+    settings = Settings.model_validate({})
+    configure_logs(settings.log_level)
+    asyncio.run(_work(settings))
 
 
 async def _work(settings: Settings) -> None:
@@ -28,6 +32,8 @@ async def _work(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     home = Installation.load(settings)
+    if settings.metrics_port:
+        start_http_server(settings.metrics_port, "127.0.0.1")
     async with (
         home.store,
         open_channels(settings, WebChannel()) as channels,

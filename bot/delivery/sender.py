@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels.contract import Channel, DeliveryError, Outcome, Scope
 from bot.delivery.backoff import backoff
+from bot.delivery.counts import SENDS
 from bot.delivery.loop import where
 from bot.delivery.quiet import QuietHours
 from bot.delivery.render import render
@@ -115,6 +116,7 @@ class Sender:
                 log.error("sending broke", channel=leased.channel, error=where(error))
                 await self._not_sent(leased, token, DeliveryError(Outcome.IN_DOUBT, where(error)))
                 return
+        SENDS.labels(leased.channel, "sent").inc()
         async with self._store.begin() as session:
             await outbox.sent(session, leased, token, platform_message_id, list(rendered.choices))
 
@@ -124,6 +126,9 @@ class Sender:
             return await outbox.progress(session, leased, token, parts_sent, self._lease, shown)
 
     async def _not_sent(self, leased: Leased, token: str, error: DeliveryError) -> None:
+        SENDS.labels(leased.channel, error.outcome.value).inc()
+        if error.retry_after_seconds is not None:
+            SENDS.labels(leased.channel, "slow_down").inc()
         failures = leased.attempts + 1
         wait, pause = backoff(failures), None
         if error.retry_after_seconds is not None:

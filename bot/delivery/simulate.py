@@ -86,7 +86,7 @@ class Simulator:
             event=event,
             received_at=at,
         )
-        await receive(self._store, inbound)
+        await receive(self._store, inbound, limit=None)
         handled = await self._worker.step()
         while await self._sender.step():
             pass

@@ -18,6 +18,8 @@ from bot.conversation.state import State
 from bot.conversation.turn import Context, Turn, turn
 from bot.delivery.backoff import backoff
 from bot.delivery.choices import as_press
+from bot.delivery.counts import TURNS
+from bot.delivery.intake import TOO_FAST
 from bot.delivery.loop import where
 from bot.delivery.record import heard, owe, record
 from bot.delivery.slots import Slots
@@ -40,7 +42,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of one event; `turn` is None where it failed or was lost to another worker."""
+    """What became of one event; `turn` is None where there was none: it failed, say."""
 
     conversation_id: int
     turn: Turn | None
@@ -108,17 +110,32 @@ class Worker:
 
     async def _take(self, claimed: Claimed, token: str) -> Handled:
         context = self._context_factory(claimed.received_at, claimed.channel)
+        outcome = "failed"
         try:
-            return Handled(claimed.conversation_id, await self._handle(claimed, token, context))
+            turn_made = await self._handle(claimed, token, context)
+            outcome = "done"
+            return Handled(claimed.conversation_id, turn_made)
         except LeaseLostError as error:
+            outcome = "taken_over"
             log.warning("an event was taken over", lost=str(error))
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
             await self._failed(claimed, token, context, error)
+        finally:
+            TURNS.labels(claimed.channel, outcome).inc()
         return Handled(claimed.conversation_id, None)
 
-    async def _handle(self, claimed: Claimed, token: str, context: Context) -> Turn:
+    async def _ask_to_go_slower(self, claimed: Claimed, token: str, context: Context) -> None:
+        async with self._store.begin() as session:
+            conversation, row = await inbox.hold(session, claimed, token)
+            await owe(session, conversation, Reply(say(context.content, "delivery.too_fast")))
+            inbox.consume(session, conversation, row)
+
+    async def _handle(self, claimed: Claimed, token: str, context: Context) -> Turn | None:
+        if claimed.payload == TOO_FAST:
+            await self._ask_to_go_slower(claimed, token, context)
+            return None
         event = as_press(event_from_json(claimed.payload), claimed.choices)
         meaning = None
         if isinstance(event, Text):

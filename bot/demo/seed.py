@@ -58,7 +58,7 @@ async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime)
                 inbound = InboundEvent(
                     WebChannel.name, f"{talk.chat}:{number}", talk.chat, event, at
                 )
-                await receive(store, inbound)
+                await receive(store, inbound, limit=None)
                 while await worker.step():
                     pass
                 while await sender.step():

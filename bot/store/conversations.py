@@ -8,9 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
+from bot.channels.contract import Rate
 from bot.conversation.events import Returned, event_to_json
-from bot.store import audit, hand_offs, inbox
+from bot.store import audit, buckets, hand_offs, inbox
 from bot.store.models import Conversation, Owner, Staff
 from bot.store.session import insert_into, now
 
@@ -53,6 +55,43 @@ async def find(session: AsyncSession, channel: str, chat: str) -> int | None:
 
 def _id_of(channel: str, chat: str) -> Select[int]:
     return select(Conversation.id).filter_by(channel=channel, chat=chat)
+
+
+async def of_sender(session: AsyncSession, channel: str, chat: str) -> Conversation:
+    """Return the conversation, made where there was none, held for the transaction.
+
+    Only what `admit` needs is loaded.
+    """
+    query = (
+        select(Conversation)
+        .filter_by(channel=channel, chat=chat)
+        .options(load_only(Conversation.heard_full_at, Conversation.flood_told_at))
+        .with_for_update()
+    )
+    known = (await session.scalars(query)).one_or_none()
+    if known is None:
+        await ensure(session, channel, chat)
+        known = (await session.scalars(query)).one()
+    return known
+
+
+def admit(session: AsyncSession, conversation: Conversation, limit: Rate) -> bool:
+    """Count one event of the person; return False where it came too fast."""
+    at = now(session)
+    full_at = conversation.heard_full_at
+    if buckets.opens_at(full_at, limit, at, buckets.WHOLE) > at:
+        return False
+    if full_at is None or full_at <= at:
+        conversation.flood_told_at = None
+    conversation.heard_full_at = buckets.take(full_at, limit, at)
+    return True
+
+
+def first_of_flood(session: AsyncSession, conversation: Conversation) -> bool:
+    """Return whether the person was not told yet to go slower; they are told now."""
+    first = conversation.flood_told_at is None
+    conversation.flood_told_at = conversation.flood_told_at or now(session)
+    return first
 
 
 async def get(session: AsyncSession, conversation_id: int) -> Conversation | None:

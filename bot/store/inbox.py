@@ -65,8 +65,16 @@ async def put(
     if inbox_id is not None:
         announce(session, "inbox")
         return inbox_id, True
+    known = await find(session, channel, external_id)
+    if known is None:
+        raise LookupError("an event that was there a moment ago is gone")
+    return known, False
+
+
+async def find(session: AsyncSession, channel: str, external_id: str) -> int | None:
+    """Return the id of an event, or None where it is not stored."""
     known = select(Inbox.id).filter_by(channel=channel, external_id=external_id)
-    return (await session.scalars(known)).one(), False
+    return (await session.scalars(known)).one_or_none()
 
 
 async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.channels.contract import Capabilities, InboundEvent
+from bot.channels.contract import Capabilities, InboundEvent, Rate
 from bot.content.load import load_content
 from bot.content.types import Content
 from bot.conversation.events import Event, Press, Text
@@ -98,6 +98,7 @@ class Bot:
         self.worker = self.new_worker()
         self.sender = self.new_sender()
         self._numbers = itertools.count()
+        self.limit: Rate | None = None
 
     def new_worker(self, **options: Any) -> Worker:
         return Worker(self.store, self.phrasebook, self.context_factory, **options)
@@ -115,7 +116,7 @@ class Bot:
             event=event,
             received_at=self.store.clock(),
         )
-        return await receive(self.store, inbound)
+        return await receive(self.store, inbound, limit=self.limit)
 
     async def works(self) -> None:
         while await self.worker.step():

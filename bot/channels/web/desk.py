@@ -10,7 +10,6 @@ from fastapi import Request, Response
 
 from bot.channels.contract import InboundEvent
 from bot.channels.web.channel import NAME, WebChannel
-from bot.channels.web.flood import Flood
 from bot.channels.web.guard import RefusedError
 from bot.channels.web.render import Renderer
 from bot.channels.web.session import Sessions
@@ -42,7 +41,6 @@ class Desk:
         self.transcript = Transcript(store)
         self._store = store
         self._clock = clock
-        self._flood = Flood(clock)
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -72,8 +70,6 @@ class Desk:
         Raises:
             RefusedError: the chat sends too fast.
         """
-        if not self._flood.admits(chat):
-            raise RefusedError(429, "too_fast")
         accepted = await receive(
             self._store,
             InboundEvent(
@@ -83,7 +79,10 @@ class Desk:
                 event=event,
                 received_at=self._clock(),
             ),
+            tell=False,
         )
+        if accepted.refused:
+            raise RefusedError(429, "too_fast")
         return accepted.new
 
 

@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from bot.channels.web.words import Words
+from bot.delivery.counts import REFUSED
 from bot.settings import Settings
 
 TEXT_CHARACTERS = 5_000
@@ -142,6 +143,8 @@ def guarded_route(settings: Settings, words: Words) -> type[APIRoute]:
 
 def refusal(refused: RefusedError, words: Words) -> JSONResponse:
     """Return the answer that says why a request is not served."""
+    if refused.code != "too_fast":  # that one is counted where it is decided
+        REFUSED.labels("web", refused.code).inc()
     error = {"code": refused.code, "message": refused.message(words)}
     retry = {"Retry-After": "5"} if refused.status == 429 else None
     return JSONResponse({"error": error}, refused.status, headers=retry)

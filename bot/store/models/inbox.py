@@ -43,6 +43,12 @@ class Inbox(Base):
             sqlite_where=text("not_before IS NOT NULL"),
             postgresql_where=text("not_before IS NOT NULL"),
         ),
+        Index(
+            "ix_inbox_lost",
+            "status",
+            sqlite_where=text("status = 'failed'"),
+            postgresql_where=text("status = 'failed'"),
+        ),
         NEVER_REUSED,
     )
 

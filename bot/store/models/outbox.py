@@ -85,6 +85,13 @@ class Outbox(Base):
             sqlite_where=text("lease_until IS NOT NULL"),
             postgresql_where=text("lease_until IS NOT NULL"),
         ),
+        Index(
+            "ix_outbox_lost",
+            "status",
+            "priority",
+            sqlite_where=text("status IN ('failed', 'in_doubt')"),
+            postgresql_where=text("status IN ('failed', 'in_doubt')"),
+        ),
         NEVER_REUSED,
     )
 

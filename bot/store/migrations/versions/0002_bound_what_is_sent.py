@@ -13,6 +13,10 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 _MOMENTS = ("bucket_full_at", "send_after", "heard_full_at", "flood_told_at", "hand_off_due_at")
+_LOST = (
+    ("outbox", ["status", "priority"], "status IN ('failed', 'in_doubt')"),
+    ("inbox", ["status"], "status = 'failed'"),
+)
 
 
 def upgrade() -> None:
@@ -57,9 +61,20 @@ def upgrade() -> None:
         sqlite_where=waits,
         postgresql_where=waits,
     )
+    for table, columns, lost in _LOST:
+        op.create_index(
+            f"ix_{table}_lost",
+            table,
+            columns,
+            unique=False,
+            sqlite_where=sa.text(lost),
+            postgresql_where=sa.text(lost),
+        )
 
 
 def downgrade() -> None:
+    for table, _, _ in _LOST:
+        op.drop_index(f"ix_{table}_lost", table_name=table)
     op.drop_index("ix_outbox_channel_due", table_name="outbox")
     op.drop_column("outbox", "channel")
     op.drop_index(op.f("ix_conversation_hand_off_due_at"), table_name="conversation")
