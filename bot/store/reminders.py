@@ -35,7 +35,6 @@ async def cancel(session: AsyncSession, conversation_id: int, kind: str | None =
     await session.execute(query)
 
 
-
 async def take_due(session: AsyncSession) -> tuple[Reminder, Conversation] | None:
     """Return a promise to keep today, with its conversation, both held for the transaction.
 
