@@ -104,6 +104,7 @@ async def delivering(home: Installation, channels: Channels) -> AsyncIterator[No
                 channels.by_name(),
                 stop,
                 content=lambda: home.content,
+                instant=not home.settings.nlu_url,
                 office=_office(home.settings),
                 quiet=QuietHours.parse(home.settings.quiet_hours),
             )

@@ -83,7 +83,7 @@ async def remind_one(store: Store, content: Content) -> bool:
         if found is None:
             return False
         reminder, conversation = found
-        key = f"reminder.{reminder.kind}"
+        key = f"remind.{reminder.kind}"
         reply = Reply(say(content, key if key in content.texts else "delivery.reminder"))
         await owe(session, conversation, reply, priority=Priority.REMINDER)
         reminder.queued_at = store.clock()

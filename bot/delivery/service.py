@@ -39,16 +39,17 @@ async def deliver(
     content: Callable[[], Content],
     office: Office | None = None,
     quiet: QuietHours | None = None,
+    instant: bool = False,
 ) -> None:
     """Handle events, send messages, keep promises and sweep leads until `stop` is set.
 
-    What is at hand is finished.
+    What is at hand is finished. With `instant`, sentences are understood in this process.
 
     Raises:
         UnreadableError: the keys of the settings are not those of the database.
     """
     await store.check_keys()
-    worker = Worker(store, understander, context_factory, slots=WORKING)
+    worker = Worker(store, understander, context_factory, slots=WORKING, instant=instant)
     sender = Sender(store, channels, quiet=quiet, slots=SENDING, reserved=SENDING // 2)
     async with asyncio.TaskGroup() as group:
         group.create_task(worker.run(stop))

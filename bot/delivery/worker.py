@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
 
@@ -25,10 +25,13 @@ from bot.delivery.record import heard, owe, record
 from bot.delivery.slots import Slots
 from bot.store import inbox
 from bot.store.inbox import Claimed, LeaseLostError
-from bot.store.models import Conversation
-from bot.store.session import DATABASE_AWAY
+from bot.store.models import Conversation, Inbox
+from bot.store.session import DATABASE_AWAY, Session
 from bot.store.store import Store
 from bot.understanding.contract import Understander
+
+if TYPE_CHECKING:
+    from nlu import Meaning
 
 ContextFactory: TypeAlias = Callable[[datetime, str], Context]
 """What holds for an event received at a moment on a channel."""
@@ -52,7 +55,9 @@ class Worker:
     """Handles up to `slots` events side by side. Any number of workers share a database.
 
     Nothing of an event is visible until the one transaction that finishes it. A worker that dies
-    leaves a lease behind; when it expires, another one starts the event afresh.
+    leaves a lease behind; when it expires, another one starts the event afresh. Where the
+    understanding is `instant`, in this process, the event is taken in that transaction as well and
+    needs no lease; one that breaks is taken again, with a lease, to be put off.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Worker:
         context_factory: ContextFactory,
         *,
         slots: int = 1,
+        instant: bool = False,
         lease: timedelta = LEASE,
         attempts: int = ATTEMPTS,
         poll_seconds: float = POLL_SECONDS,
@@ -73,6 +79,7 @@ class Worker:
         self._attempts = attempts
         self._poll_seconds = poll_seconds
         self._slots = Slots(slots)
+        self._instant = instant
 
     async def run(self, stop: asyncio.Event) -> None:
         """Handle events until `stop` is set; finish those that are under way."""
@@ -81,6 +88,10 @@ class Worker:
     async def _once(self) -> None:
         ticket = self._store.wake.ticket("inbox")
         token = await self._slots.free()
+        if self._instant:
+            if await self._at_once(token) is None:
+                await self._store.wake.wait("inbox", ticket, self._poll_seconds)
+            return
         claimed = await self._claim(token)
         if claimed is None:
             await self._store.wake.wait("inbox", ticket, self._poll_seconds)
@@ -101,8 +112,32 @@ class Worker:
             DATABASE_AWAY: the event stays as it was.
         """
         token = await self._slots.free()
+        return await (self._at_once(token) if self._instant else self._with_a_lease(token))
+
+    async def _with_a_lease(self, token: str) -> Handled | None:
         claimed = await self._claim(token)
         return None if claimed is None else await self._take(claimed, token)
+
+    async def _at_once(self, token: str) -> Handled | None:
+        """Handle an event in one transaction; None where there is none."""
+        try:
+            async with self._store.begin() as session:
+                found = await inbox.take(session, token)
+                if found is None:
+                    return None
+                claimed, conversation, row = found
+                made = await self._in(session, claimed, conversation, row)
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is rolled back, and taken with a lease next
+            log.warning("an event did not go through at once", error=where(error))
+            return await self._with_a_lease(token)
+        TURNS.labels(claimed.channel, "done").inc()
+        self.committed(claimed.inbox_id)
+        return Handled(claimed.conversation_id, made)
+
+    def committed(self, inbox_id: int) -> None:
+        """Hear that an event is handled for good; whoever measures looks at the clock here."""
 
     async def _claim(self, token: str) -> Claimed | None:
         async with self._store.begin() as session:
@@ -126,30 +161,31 @@ class Worker:
             TURNS.labels(claimed.channel, outcome).inc()
         return Handled(claimed.conversation_id, None)
 
-    async def _ask_to_go_slower(self, claimed: Claimed, token: str, context: Context) -> None:
-        async with self._store.begin() as session:
-            conversation, row = await inbox.hold(session, claimed, token)
-            await owe(session, conversation, Reply(say(context.content, "delivery.too_fast")))
-            inbox.consume(session, conversation, row)
-
     async def _handle(self, claimed: Claimed, token: str, context: Context) -> Turn | None:
-        if claimed.payload == TOO_FAST:
-            await self._ask_to_go_slower(claimed, token, context)
-            return None
-        event = as_press(event_from_json(claimed.payload), claimed.choices)
-        meaning = None
-        if isinstance(event, Text):
-            awaiting = State.from_json(claimed.state or {}).awaiting
-            async with asyncio.timeout(self._lease.total_seconds() / 2):
-                meaning = await self._understander.understand(event.text, awaiting)
+        event, meaning = await self._understood(claimed)
         async with self._store.begin() as session:
             conversation, row = await inbox.hold(session, claimed, token)
-            result = turn(_state(conversation), event, meaning, context)
-            if tuple(conversation.choices or ()) == claimed.choices:
-                conversation.choices = None
-            await record(session, conversation, event, result, claimed.received_at)
-            inbox.consume(session, conversation, row)
-        return result
+            made = await _finish(session, claimed, conversation, row, event, meaning, context)
+        self.committed(claimed.inbox_id)
+        return made
+
+    async def _in(
+        self, session: Session, claimed: Claimed, conversation: Conversation, row: Inbox
+    ) -> Turn | None:
+        event, meaning = await self._understood(claimed)
+        context = self._context_factory(claimed.received_at, claimed.channel)
+        return await _finish(session, claimed, conversation, row, event, meaning, context)
+
+    async def _understood(self, claimed: Claimed) -> tuple[Event | None, Meaning | None]:
+        """Return the event and what its text means; no event is one that came too fast."""
+        if claimed.payload == TOO_FAST:
+            return None, None
+        event = as_press(event_from_json(claimed.payload), claimed.choices)
+        if not isinstance(event, Text):
+            return event, None
+        awaiting = State.from_json(claimed.state or {}).awaiting
+        async with asyncio.timeout(self._lease.total_seconds() / 2):
+            return event, await self._understander.understand(event.text, awaiting)
 
     async def _failed(
         self, claimed: Claimed, token: str, context: Context, error: Exception
@@ -170,6 +206,28 @@ class Worker:
                 inbox.give_up(session, conversation, row, reason)
         except LeaseLostError as lost:
             log.warning("a failed event was taken over", lost=str(lost))
+
+
+async def _finish(
+    session: Session,
+    claimed: Claimed,
+    conversation: Conversation,
+    row: Inbox,
+    event: Event | None,
+    meaning: Meaning | None,
+    context: Context,
+) -> Turn | None:
+    """Write down what the event leads to, and the event as handled."""
+    made = None
+    if event is None:
+        await owe(session, conversation, Reply(say(context.content, "delivery.too_fast")))
+    else:
+        made = turn(_state(conversation), event, meaning, context)
+        if tuple(conversation.choices or ()) == claimed.choices:
+            conversation.choices = None
+        await record(session, conversation, event, made, claimed.received_at)
+    inbox.consume(session, conversation, row)
+    return made
 
 
 def _state(conversation: Conversation) -> State:

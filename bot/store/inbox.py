@@ -80,18 +80,33 @@ async def find(session: AsyncSession, channel: str, external_id: str) -> int | N
 async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:
     """Take the oldest event of a conversation that nobody holds, for `lease`."""
     at = now(session)
-    moment = {"at": at, "far": at + queue.FAR, "token": token}
-    free = await session.scalars(queue.WITH_AN_EVENT, moment)
-    conversation = free.one_or_none()
-    if conversation is None:
+    found = await _first(session, token)
+    if found is None:
         return None
-    # Between the look and the lock another worker may have handled the event that was found.
-    first = await session.scalars(queue.FIRST_EVENT, {"conversation_id": conversation.id})
-    event = first.one_or_none()
-    if event is None or _waits(event, at):
-        return None
+    conversation, event = found
     conversation.lease_owner = token
     conversation.lease_until = at + lease
+    return _claimed(conversation, event)
+
+
+async def take(session: AsyncSession, token: str) -> tuple[Claimed, Conversation, Inbox] | None:
+    """Take the oldest event of a conversation that nobody holds, for this transaction only.
+
+    Both rows are locked: whoever handles the event here needs no lease, and nobody else sees it
+    until it is handled or everything is rolled back.
+    """
+    found = await _first(session, token)
+    return None if found is None else (_claimed(*found), *found)
+
+
+async def _first(session: AsyncSession, token: str) -> tuple[Conversation, Inbox] | None:
+    at = now(session)
+    moment = {"at": at, "far": at + queue.FAR, "token": token}
+    found = (await session.execute(queue.WITH_AN_EVENT, moment)).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def _claimed(conversation: Conversation, event: Inbox) -> Claimed:
     return Claimed(
         inbox_id=event.id,
         conversation_id=conversation.id,
@@ -111,15 +126,18 @@ async def hold(session: AsyncSession, claimed: Claimed, token: str) -> tuple[Con
     Raises:
         LeaseLostError: the conversation is no longer held under `token`.
     """
-    conversation = await session.get(
-        Conversation, claimed.conversation_id, with_for_update=True, populate_existing=True
+    query = (
+        select(Conversation, Inbox)
+        .join(Inbox, Inbox.conversation_id == Conversation.id)
+        .where(Inbox.id == claimed.inbox_id)
+        .with_for_update()
     )
-    event = await session.get(Inbox, claimed.inbox_id, populate_existing=True)
-    if conversation is None or conversation.lease_owner != token:
+    found = (await session.execute(query)).one_or_none()
+    if found is None or found[0].lease_owner != token:
         raise LeaseLostError(f"conversation {claimed.conversation_id}")
-    if event is None or event.status is not InboxStatus.PENDING:
+    if found[1].status is not InboxStatus.PENDING:
         raise LeaseLostError(f"event {claimed.inbox_id}")
-    return conversation, event
+    return found[0], found[1]
 
 
 def consume(session: AsyncSession, conversation: Conversation, event: Inbox) -> None:
@@ -155,7 +173,3 @@ def give_up(session: AsyncSession, conversation: Conversation, event: Inbox, err
 def _release(conversation: Conversation) -> None:
     conversation.lease_owner = None
     conversation.lease_until = None
-
-
-def _waits(event: Inbox, at: datetime) -> bool:
-    return event.not_before is None or at < event.not_before <= at + queue.FAR

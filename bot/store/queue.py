@@ -46,7 +46,7 @@ def _is_free() -> ColumnElement[bool]:
 
 
 WITH_AN_EVENT = (
-    select(Conversation)
+    select(Conversation, Inbox)
     .join(Inbox, Inbox.conversation_id == Conversation.id)
     .where(
         Inbox.status == InboxStatus.PENDING,
@@ -57,22 +57,12 @@ WITH_AN_EVENT = (
     )
     .order_by(Inbox.id)
     .limit(1)
-    .with_for_update(of=Conversation, skip_locked=True)
+    .with_for_update(skip_locked=True)
 )
-"""The free conversation whose event came first. One that waits to be tried again holds up the
-later ones of its conversation."""
-
-FIRST_EVENT = (
-    select(Inbox)
-    .where(
-        Inbox.conversation_id == bindparam("conversation_id"),
-        Inbox.status == InboxStatus.PENDING,
-        Inbox.not_before.is_not(None),
-    )
-    .order_by(Inbox.id)
-    .limit(1)
-)
-"""The event of `conversation_id` that came first."""
+"""The free conversation whose event came first, and that event. One that waits to be tried again
+holds up the later ones of its conversation. Both rows are locked, so that the database looks anew
+at one that another worker finished meanwhile; no earlier event can appear, for events get their
+number while their conversation is locked."""
 
 
 def _was_tried(message: type[Outbox]) -> ColumnElement[bool]:

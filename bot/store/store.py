@@ -19,6 +19,8 @@ from bot.store.types import use_vault
 from bot.store.vault import Vault
 from bot.store.wake import CHANNEL, Wake
 
+_NOTIFY = text("SELECT pg_notify(:channel, topic) FROM unnest(cast(:topics as text[])) AS topic")
+
 
 def utc_now() -> datetime:
     """Return the present moment."""
@@ -98,11 +100,9 @@ class Store:
                 topics = announced(session)
                 if self._engine.dialect.name == "postgresql":
                     await session.flush()
-                    for topic in sorted(topics):
-                        await session.execute(
-                            text("SELECT pg_notify(:channel, :topic)"),
-                            {"channel": CHANNEL, "topic": topic},
-                        )
+                    if topics:
+                        told = {"channel": CHANNEL, "topics": sorted(topics)}
+                        await session.execute(_NOTIFY, told)
             self.wake.touch(topics)
 
     @asynccontextmanager

@@ -88,10 +88,10 @@ async def test_a_reminder_waits_while_a_person_has_the_conversation(
 
 
 async def test_a_reminder_has_the_words_of_its_kind(bot: Any, clock: Any, content: Any) -> None:
-    content.texts["reminder.own"] = "Dạ, em nhắc anh/chị việc riêng."
+    content.texts["remind.own"] = "Dạ, em nhắc anh/chị việc riêng."
     await promise(bot, clock().date(), kind="own")
     await keep(bot, content)
-    del content.texts["reminder.own"]
+    del content.texts["remind.own"]
     assert bot.channels["plain"].texts("lan") == ["Dạ, em nhắc anh/chị việc riêng."]
 
 

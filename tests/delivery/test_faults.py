@@ -1,0 +1,223 @@
+"""What surrounds the bot breaks: nothing is lost, and it goes on when the rest does."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import event, make_url, text
+
+from bot.channels.contract import DeliveryError, Outcome
+from bot.conversation.events import Text
+from bot.delivery.service import deliver
+from bot.store import inbox
+from bot.store.models import Inbox, Outbox
+from bot.store.session import DATABASE_AWAY
+from bot.store.store import Store
+from bot.store.vault import Vault
+from nlu import Meaning
+from tests.delivery.tools import owe, statuses
+
+
+async def until(look: Any) -> None:
+    async with asyncio.timeout(30):
+        while not look():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+async def serving(bot: Any, content: Any) -> Any:
+    """Keep the whole delivery going around a test."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(
+        deliver(
+            bot.store,
+            bot.phrasebook,
+            bot.context_factory,
+            bot.channels,
+            stop,
+            content=lambda: content,
+        )
+    )
+    yield bot
+    stop.set()
+    bot.store.wake.touch(["inbox", "outbox"])
+    await asyncio.wait_for(running, 30)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_the_database_goes_and_comes_back(serving: Any, database_url: str) -> None:
+    bot, plain = serving, serving.channels["plain"]
+    await bot.receives(Text("xin chào"))
+    await until(lambda: plain.arrived)
+    name = make_url(database_url).database
+    server = make_url(database_url).set(database="postgres").render_as_string(hide_password=False)
+    async with Store(server, Vault([Fernet.generate_key().decode()], "x")) as outside:
+
+        async def say(statement: str, **values: Any) -> None:
+            async with outside.begin() as session:
+                await session.execute(text(statement), values)
+
+        await say(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        await say(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name",
+            name=name,
+        )
+        with pytest.raises(DATABASE_AWAY):
+            await bot.receives(Text("cảm ơn"), key="while away")
+        await asyncio.sleep(0.5)
+        await say(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    before = len(plain.arrived)
+    await bot.receives(Text("cảm ơn"), key="while away")
+    await until(lambda: len(plain.arrived) > before)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_refuses_the_event_and_loses_none(bot: Any) -> None:
+    await bot.hears(Text("xin chào"))
+    engine = bot.store._engine.sync_engine
+    limit = "PRAGMA max_page_count = 1"
+
+    def fill(connection: Any, branch: Any = None) -> None:
+        connection.exec_driver_sql(limit)
+
+    event.listen(engine, "begin", fill)
+    taken = 0
+
+    async def fill_up() -> None:
+        nonlocal taken
+        for number in range(500):
+            await bot.receives(Text("chữ " * 200), chat=f"chat-{number}", key=f"full-{number}")
+            taken += 1
+
+    with pytest.raises(DATABASE_AWAY, match="full"):
+        await fill_up()
+    event.remove(engine, "begin", fill)
+    limit = "PRAGMA max_page_count = 1000000"
+    event.listen(engine, "begin", fill)
+    for number in range(taken, taken + 3):
+        assert (await bot.receives(Text("xin chào"), chat="sau", key=f"full-{number}")).new
+    await bot.works()
+    assert {row.status for row in await bot.rows(Inbox)} == {"done"}
+    assert len(await bot.rows(Inbox)) == 1 + taken + 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_in_the_middle_of_a_turn_leaves_nothing_of_it(bot: Any) -> None:
+    await bot.receives(Text("xin chào"))
+    engine = bot.store._engine.sync_engine
+
+    def full(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.startswith("INSERT INTO message"):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    event.listen(engine, "before_cursor_execute", full)
+    with pytest.raises((*DATABASE_AWAY, Exception), match="full"):
+        await bot.new_worker(instant=True).step()
+    event.remove(engine, "before_cursor_execute", full)
+    assert await bot.rows(Outbox) == []
+    assert [row.attempts for row in await bot.rows(Inbox)] == [0]
+    await bot.new_worker(instant=True).step()
+    assert [row.status for row in await bot.rows(Inbox)] == ["done"]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        DeliveryError(Outcome.RETRY, "429", 30),
+        DeliveryError(Outcome.IN_DOUBT, "500"),
+        ValueError("nonsense where JSON was due"),
+    ],
+)
+async def test_whatever_a_platform_answers_the_reply_arrives(
+    bot: Any, clock: Any, outcome: Exception
+) -> None:
+    bot.channels["plain"].outcomes = [outcome]
+    await owe(bot, "một", "hai")
+    for _ in range(3):
+        await bot.sends()
+        clock.turn(minutes=1)
+    assert bot.channels["plain"].texts("lan") == ["một", "hai"]
+    assert await statuses(bot) == ["sent", "sent"]
+
+
+async def test_a_platform_that_never_answers_holds_up_only_its_message(bot: Any) -> None:
+    plain = bot.channels["plain"]
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    plain.while_sending = never
+    await owe(bot, "một", chat="lan")
+    await bot.new_sender(lease=timedelta(seconds=0.2)).step()
+    assert await statuses(bot) == ["in_doubt"]
+    plain.while_sending = None
+    await owe(bot, "hai", chat="minh")
+    await bot.sends()
+    assert plain.texts("minh") == ["hai"]
+
+
+@pytest.mark.parametrize("days", [400, -400])
+async def test_a_clock_that_jumps_and_comes_back_stops_nothing(
+    bot: Any, clock: Any, days: int
+) -> None:
+    await bot.hears(Text("xin chào"))
+    clock.turn(days=days)
+    await bot.receives(Text("cảm ơn"))
+    async with bot.store.begin() as session:
+        assert await inbox.claim(session, "dead", timedelta(seconds=60)) is not None
+    await owe(bot, "trả lời", chat="lan")
+    clock.turn(days=-days)
+    clock.turn(minutes=2)
+    await bot.works()
+    await bot.sends()
+    assert {row.status for row in await bot.rows(Inbox)} == {"done"}
+    assert set(await statuses(bot)) == {"sent"}
+
+
+class Failing:
+    """Understands nothing: it raises, or never answers."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+        if self.answer is None:
+            await asyncio.Event().wait()
+        raise self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "instant"),
+    [(RuntimeError("no model"), False), (RuntimeError("no model"), True), (None, False)],
+)
+async def test_a_sentence_that_is_not_understood_ends_in_an_apology(
+    bot: Any, clock: Any, answer: Any, instant: bool
+) -> None:
+    worker = bot.new_worker(instant=instant, attempts=2, lease=timedelta(seconds=0.4))
+    worker._understander = Failing(answer)
+    await bot.receives(Text("xin chào"))
+    for _ in range(3):
+        await worker.step()
+        clock.turn(minutes=5)
+    await bot.sends()
+    [said] = bot.channels["plain"].texts("lan")
+    assert said.startswith("Dạ, em đang gặp trục trặc")
+    [row] = await bot.rows(Inbox)
+    assert row.status == "failed"
+
+
+async def test_an_event_that_breaks_does_not_hold_up_the_others(bot: Any) -> None:
+    bot.phrasebook.broken.add("hỏng")
+    await bot.receives(Text("hỏng"), chat="lan")
+    await bot.receives(Text("xin chào"), chat="minh")
+    worker = bot.new_worker(instant=True)
+    while await worker.step():
+        pass
+    await bot.sends()
+    assert bot.channels["plain"].texts("minh") != []
+    assert [row.status for row in await bot.rows(Inbox)] == ["pending", "done"]
