@@ -158,7 +158,8 @@ class Crash:
         return process, 1.0 + time.perf_counter() - begun
 
     async def _kill(self, process: Process, role: str, life: float) -> None:
-        await asyncio.sleep(self._chance.uniform(0.05, life))
+        # The first of a kind dies before it can have done everything.
+        await asyncio.sleep(self._chance.uniform(0.05, life if self.kills[role] else 0.3))
         if process.returncode is None:
             _kill(process)
             self.kills[role] += 1
