@@ -7,4 +7,10 @@ from typing import Final
 from nlu.intents import INTENTS
 
 QUESTION_INTENTS: Final = tuple(intent for intent in INTENTS if intent.startswith("ask_"))
-"""Every entry of the FAQ belongs to one of these, and each of these has an entry."""
+"""Each of these has an entry of the FAQ at least."""
+
+OUTSIDE: Final = "other"
+"""What the office does not answer. An entry of it says shortly who does."""
+
+ENTRY_INTENTS: Final = (*QUESTION_INTENTS, OUTSIDE)
+"""Every entry of the FAQ belongs to one of these."""

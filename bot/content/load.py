@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 from bot.content.errors import ContentError
 from bot.content.fields import Fields, read_mapping
-from bot.content.intents import QUESTION_INTENTS
+from bot.content.intents import ENTRY_INTENTS
 from bot.content.types import Consent, Content, Faq, FaqSource, Figure, Office
 
 
@@ -61,7 +61,7 @@ def _faq(path: Path, yaml: YAML) -> Faq:
     fields.done()
     if entry.id != path.stem:
         raise ContentError(path, "id", f"{entry.id!r} is not the name of the file")
-    if entry.intent not in QUESTION_INTENTS:
+    if entry.intent not in ENTRY_INTENTS:
         raise ContentError(path, "intent", f"{entry.intent!r} is not an intent of a question")
     return entry
 

@@ -123,6 +123,8 @@ def _choices(draft: Draft, meaning: Meaning) -> list[Button]:
     entries = draft.context.content.faqs
     buttons: dict[str, Button] = {}
     for intent, _ in meaning.ranking:
+        if intent == "other":
+            continue
         if way := WAY_OF_INTENT.get(intent):
             buttons[way] = draft.button(way, f"flow:{way}")
             continue

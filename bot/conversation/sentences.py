@@ -150,6 +150,8 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         answers.unclear(draft, text, meaning)
     elif intent == "inform":
         _value_without_question(draft, meaning)
+    elif intent == "other" and meaning.faq in draft.context.content.faqs:
+        answers.question(draft, meaning)
     elif intent in _SMALL_TALK:
         _SMALL_TALK[intent](draft)
     else:

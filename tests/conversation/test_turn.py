@@ -43,6 +43,22 @@ def test_question_in_the_middle_is_answered_and_the_open_one_asked_again(
     assert "198.000 đồng" in spoken(citizen.says("inform", income_choice="minimum"))
 
 
+def test_what_the_office_does_not_answer_gets_its_entry_where_there_is_one(
+    citizen: Citizen,
+) -> None:
+    entry = next(e for e in citizen.context.content.faqs.values() if e.intent == "other")
+    done = citizen.happens(Text("…"), Said("other", faq=entry.id))
+    assert entry.short[:40] in spoken(done)
+    assert spoken(citizen.says("other")) != spoken(done)
+    unsure = Said("unclear", ranking=(("other", 0.3), ("ask_vssid", 0.2)))
+    offered = payloads(citizen.happens(Text("…"), unsure))
+    assert not any(
+        f"faq:{e.id}" in offered
+        for e in citizen.context.content.faqs.values()
+        if e.intent == "other"
+    )
+
+
 def test_other_calculation_in_the_middle_comes_back_to_the_first(citizen: Citizen) -> None:
     citizen.says("calc_si")
     done = citizen.says("calc_hi", people_count=2)
