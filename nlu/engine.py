@@ -11,6 +11,7 @@ from nlu.intents import UNCLEAR
 from nlu.meaning import Meaning
 from nlu.model.features import features
 from nlu.model.linear import MODEL, LinearModel
+from nlu.outside import is_outside
 from nlu.text import Views, views_of
 from nlu.values import Reading, read
 from nlu.yes_no import yes_no
@@ -28,7 +29,11 @@ _SAME_QUESTION: Final = 0.8
 _DECLINE_AT: Final = 0.15
 """Confidence from which `other` counts if no other intent is half as likely: declining a question
 harms less than answering another one."""
+_DECLINED: Final = ("ask_", "calc_", "leave_contact", "inform")
+"""Intents that a topic of others rules out; one may complain of anything."""
 _CLEAR: Final = 0.2
+_CERTAIN: Final = 0.3
+"""The same for an entry on what the office does not answer: most such texts have none."""
 _LEAD: Final = 0.1
 """A FAQ entry answers if it is this similar, and the next is less so by this share."""
 
@@ -81,6 +86,10 @@ class Engine:
             ranking = _led_by(ranking, self.faqs.intents[asked], round(same.nearest, 4))
         faq_ranking = self._faq_ranking(similar, dict(ranking))
         best, confidence = ranking[0]
+        if asked is None and best.startswith(_DECLINED) and is_outside(seen):
+            ranking = _led_by(ranking, "other", max(confidence, self.model.act_at))
+            best, confidence = ranking[0]
+            faq_ranking = self._faq_ranking(similar, dict(ranking))
         alone = best == "other" and ranking[1][1] * 2 < confidence
         act_at = _DECLINE_AT if alone else self.model.act_at
         intent = best if confidence >= act_at else UNCLEAR
@@ -106,7 +115,8 @@ class Engine:
 
     def _answer(self, intent: str, ranked: list[tuple[str, float]]) -> str | None:
         """Return the FAQ entry that is clearly best, and belongs to the intent."""
-        if not ranked or ranked[0][1] < _CLEAR or self.faqs.intents[ranked[0][0]] != intent:
+        least = _CERTAIN if intent == "other" else _CLEAR
+        if not ranked or ranked[0][1] < least or self.faqs.intents[ranked[0][0]] != intent:
             return None
         runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
         return ranked[0][0] if runner_up <= ranked[0][1] * (1 - _LEAD) else None

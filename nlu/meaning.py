@@ -19,7 +19,7 @@ own: it says how to go on and states nothing."""
 
 @dataclass(frozen=True)
 class FaqExamples:
-    """The questions people ask to get one FAQ entry, and the `ask_*` intent it belongs to."""
+    """The questions people ask to get one FAQ entry, and the intent it belongs to."""
 
     id: str
     intent: str

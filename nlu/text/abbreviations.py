@@ -59,7 +59,7 @@ _ALWAYS: Final = {
         "chị": "c chij",
         "cháu": "chau chấu",
         "vợ": "vk",
-        "nhé": "nhe nhá nhớ nha",
+        "nhé": "nhe nhá nha",
         "tháng": "thág thángg thagn",
         "năm": "nămm",
         "tiền": "xiền xèng tjen",

@@ -49,7 +49,7 @@ def read_examples(folder: Path = DATA) -> list[Example]:
 def faq_as_examples(faqs: Iterable[FaqExamples]) -> list[Example]:
     """Return the questions of FAQ entries as examples of their intents, at half weight.
 
-    Only `ask_*` intents have FAQ entries; at full weight they would crowd out the others.
+    Few intents have FAQ entries; at full weight they would crowd out the others.
     """
     return [Example(question, faq.intent, 0.5) for faq in faqs for question in faq.questions]
 

@@ -30,7 +30,7 @@ SETTINGS: Final = {
     "strength": 5.0,
     "iterations": 60,
     "derived_weight": 0.35,
-    "balance": 0.5,
+    "balance": 0.4,
     "folds": 4,
     "act_at": 0.4,
 }

@@ -47,6 +47,15 @@ def test_one_answer_a_line_in_order() -> None:
     assert set(got[0]["faq_ranking"][0]) == {"faq", "confidence"}
 
 
+def test_only_published_values_are_printed() -> None:
+    lowest, named = answers(
+        '{"id":1,"text":"mức thấp nhất","awaiting":"income_vnd"}',
+        '{"id":2,"text":"Trần Thị Bảy","awaiting":"name"}',
+    )
+    assert (lowest["intent"], lowest["values"]) == ("inform", {})
+    assert named["values"] == {}
+
+
 @pytest.mark.parametrize(
     ("line", "id_", "code"),
     [

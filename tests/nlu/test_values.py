@@ -568,3 +568,69 @@ def test_nobody_was_born_after_the_day_the_message_was_written() -> None:
     seen = views_of("cháu sinh năm 2029")
     assert dict(read(seen, today=date(2030, 1, 1)).values) == {"birth_year": 2029}
     assert "birth_year" not in read(seen, today=date(2028, 12, 31)).values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("không phải mức 2 triệu mà mức 3 triệu", {"amount_vnd": 3_000_000}),
+        ("5 triệu chứ không phải 3 triệu", {"amount_vnd": 5_000_000}),
+        ("sáu người à không năm người", {"people_count": 5}),
+        ("không phải Nghi Lộc, ở Nam Đàn", {"place": {"district": "Nam Đàn"}}),
+        ("3 tháng hay 6 tháng", {}),
+        ("đóng 4 đến 5 năm", {}),
+        ("nộp cả năm một lần hay nộp từng tháng", {}),
+        ("đi làm cả năm mới về một lần", {}),
+        ("nhà không nghèo", {}),
+        ("chỉ hộ nghèo mới có à", {}),
+        ("đóng hai mươi hai năm", {"years": 22}),
+        ("sau năm 2025", {}),
+        ("bốn hai tuổi", {"age": 42}),
+        ("hai ba tuổi", {}),
+        ("chưa đầy sáu tuổi", {}),
+        ("bảo hiểm xã hội quỳ hơp", {"place": {"district": "Quỳ Hợp"}}),
+        ("đo lường chất lượng", {}),
+    ],
+)
+def test_what_is_taken_back_offered_or_said_of_others_is_no_value(
+    text: str, expected: dict[str, object]
+) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "awaiting"),
+    [
+        ("khong phai 5 dau, co 3 nguoi thoi", "people_count"),
+        ("không phải mức ba triệu đâu, bốn triệu", "income_vnd"),
+        ("cận nha ad", "category"),
+        ("cn ạ", "category"),
+    ],
+)
+def test_a_corrected_or_short_answer_is_an_answer(text: str, awaiting: str) -> None:
+    assert read(views_of(text), awaiting).answers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "nhà 6 người, ông là cựu chiến binh, bà đang hưởng lương hưu",
+            {"people_count": 6, "member_groups": ["veteran", "pensioner"]},
+        ),
+        (
+            "nhà 5 người, mẹ tôi là người có công, một con làm công ty",
+            {"people_count": 5, "member_groups": ["meritorious", "employee"]},
+        ),
+        (
+            "nhà 4 người, tôi là thương binh",
+            {"people_count": 4, "member_groups": ["meritorious"]},
+        ),
+        ("bà đang hưởng lương hưu có phải mua thẻ không", {}),
+        ("đóng mười lăm năm là có lương hưu", {"years": 15}),
+    ],
+)
+def test_a_member_named_alone_brings_a_group_where_a_household_is_counted(
+    text: str, expected: dict[str, object]
+) -> None:
+    assert values(text) == expected
