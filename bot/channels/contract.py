@@ -85,8 +85,8 @@ class InboundEvent:
     """One event as a channel received it.
 
     `external_id` is the platform's id of the event: the same id on the same channel is the same
-    event and is handled once. `chat` is the platform's id of the conversation. `interaction`
-    tells whether the person did something that opens the channel's `Window` anew.
+    event and is handled once. `chat` is the platform's id of the conversation. `interacted_at` is
+    when the person did something that opens the channel's `Window` anew, by the platform's clock.
     """
 
     channel: str
@@ -94,7 +94,7 @@ class InboundEvent:
     chat: str
     event: Event
     received_at: datetime
-    interaction: bool = True
+    interacted_at: datetime | None = None
 
 
 class Outcome(Enum):

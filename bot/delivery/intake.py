@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.channels.contract import InboundEvent, Rate
 from bot.conversation.events import event_to_json
 from bot.delivery.counts import REFUSED
-from bot.store import conversations, inbox
+from bot.store import conversations, inbox, windows
 from bot.store.store import Store
 
 PERSON = Rate(burst=12, seconds_each=2.0)
@@ -40,6 +40,8 @@ async def receive(
     """
     async with store.begin() as session:
         conversation = await conversations.of_sender(session, inbound.channel, inbound.chat)
+        if inbound.interacted_at is not None:
+            await windows.opened(session, conversation.id, inbound.interacted_at)
         known = await inbox.find(session, inbound.channel, inbound.external_id)
         if known is not None:
             return Accepted(known, conversation.id, new=False)

@@ -3,6 +3,7 @@
 from bot.store.models.account import Account
 from bot.store.models.audit import Audit
 from bot.store.models.base import Base
+from bot.store.models.charged import ChargedMessage
 from bot.store.models.commune import Commune
 from bot.store.models.consent import Consent, OptIn
 from bot.store.models.contact import Contact
@@ -14,6 +15,7 @@ from bot.store.models.outbox import Author, Outbox, OutboxStatus, Priority
 from bot.store.models.quote import Quote
 from bot.store.models.reminder import Reminder
 from bot.store.models.staff import AgentCommune, Role, Staff
+from bot.store.models.token_pair import TokenPair
 from bot.store.models.unanswered import Unanswered
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Audit",
     "Author",
     "Base",
+    "ChargedMessage",
     "Commune",
     "Consent",
     "Contact",
@@ -42,5 +45,6 @@ __all__ = [
     "Reminder",
     "Role",
     "Staff",
+    "TokenPair",
     "Unanswered",
 ]

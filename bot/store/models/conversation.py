@@ -30,7 +30,8 @@ class Conversation(Base):
     `bucket_full_at` is when the chat's token bucket will be full again, and nothing is sent before
     `send_after`; `heard_full_at` is the like for what the person sends, and `flood_told_at` when
     they were asked to go slower. A hand-off was told to staff `hand_off_told` times and is told
-    again at `hand_off_due_at`, which is empty once somebody took it.
+    again at `hand_off_due_at`, which is empty once somebody took it. `interacted_at` is when the
+    person last did something after which the platform takes our messages, by its own clock.
     """
 
     __tablename__ = "conversation"
@@ -56,3 +57,4 @@ class Conversation(Base):
     flood_told_at: Mapped[datetime | None]
     hand_off_told: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     hand_off_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    interacted_at: Mapped[datetime | None]
