@@ -21,7 +21,8 @@ from policies import Ruleset
 class Context:
     """The moment of a turn, and the rules and words that hold for it.
 
-    `at` is aware. `province` is the slug of the province served.
+    `at` is aware. `province` is the slug of the province served. `chat_address` is where citizens
+    reach the web chat; empty where nobody said.
     """
 
     at: datetime
@@ -29,6 +30,7 @@ class Context:
     ruleset: Ruleset
     content: Content
     province: str
+    chat_address: str = ""
 
     @property
     def today(self) -> date:

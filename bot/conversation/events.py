@@ -62,11 +62,23 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """The person wrote, but the platform does not show us what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The person demanded of the platform that what we hold of them is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """A member of staff handed the conversation back to the assistant."""
 
 
-Event: TypeAlias = Text | Press | Contact | Location | Voice | Start | Stop | Returned
+Event: TypeAlias = (
+    Text | Press | Contact | Location | Voice | Start | Stop | Withheld | Withdrawn | Returned
+)
 
 _TYPES: dict[str, type[Event]] = {
     "text": Text,
@@ -76,6 +88,8 @@ _TYPES: dict[str, type[Event]] = {
     "voice": Voice,
     "start": Start,
     "stop": Stop,
+    "withheld": Withheld,
+    "withdrawn": Withdrawn,
     "returned": Returned,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}

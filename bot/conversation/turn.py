@@ -18,8 +18,10 @@ from bot.conversation.events import (
     Stop,
     Text,
     Voice,
+    Withdrawn,
+    Withheld,
 )
-from bot.conversation.flows import LEAD
+from bot.conversation.flows import FLOWS, LEAD
 from bot.conversation.meaning import Meaning
 from bot.conversation.presses import press
 from bot.conversation.recount import recount
@@ -54,6 +56,8 @@ def _while_a_person_owns(draft: Draft, event: Event) -> None:
         answers.menu(draft, "common.returned")
     elif isinstance(event, Stop):
         answers.opt_out(draft)
+    elif isinstance(event, Withdrawn):
+        _forget(draft)
 
 
 def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
@@ -76,5 +80,23 @@ def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
             draft.reply("common.voice_unsupported")
         case Location():
             draft.reply("common.location_unsupported")
+        case Withheld():
+            _withheld(draft)
+        case Withdrawn():
+            _forget(draft)
         case Returned():
             answers.menu(draft, "common.returned")
+
+
+def _withheld(draft: Draft) -> None:
+    """Say that the message cannot be read here, and where it can be."""
+    page = draft.context.chat_address
+    if page:
+        draft.reply("common.withheld_with_page", page=page)
+    else:
+        draft.reply("common.withheld")
+
+
+def _forget(draft: Draft) -> None:
+    """Delete without a question: the platform asked it, and shows the person what was asked."""
+    FLOWS["delete"].press(draft, "sure", "yes")
