@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
-from bot.channels.contract import Capabilities, InboundEvent
+from bot.channels.contract import Capabilities, Channel, InboundEvent
 from bot.content.types import Content
 from bot.conversation.events import Event
 from bot.conversation.replies import Reply
@@ -41,17 +42,23 @@ class _Captured:
 class Simulator:
     """Holds conversations side by side; the clock is that of the event at hand.
 
-    Use it as an async context manager: the store lives as long as it is open.
+    Use it as an async context manager: the store lives as long as it is open. What is sent on a
+    channel of `channels` goes there, and is no part of what `handle` returns.
     """
 
     def __init__(
-        self, understander: Understander, ruleset: Ruleset, content: Content, province: str
+        self,
+        understander: Understander,
+        ruleset: Ruleset,
+        content: Content,
+        province: str,
+        channels: Iterable[Channel] = (),
     ) -> None:
         keys = fresh_keys()
         vault = Vault([keys["ANSINH_PHONE_KEY"]], keys["ANSINH_PHONE_HASH_KEY"])
         self._at: datetime | None = None
         self._store = Store("sqlite+aiosqlite://", vault, self._clock)
-        self._channels: dict[str, _Captured] = {}
+        self._channels: dict[str, Channel] = {channel.name: channel for channel in channels}
         self._numbers = itertools.count()
         self._worker = Worker(
             self._store,
@@ -78,7 +85,7 @@ class Simulator:
         The replies are those that were sent: none while a person owns the conversation.
         """
         self._at = at
-        captured = self._channels.setdefault(channel, _Captured(channel))
+        used = self._channels.setdefault(channel, _Captured(channel))
         inbound = InboundEvent(
             channel=channel,
             external_id=str(next(self._numbers)),
@@ -91,9 +98,10 @@ class Simulator:
         while await self._sender.step():
             pass
         turn = handled.turn if handled else None
+        replies = used.sent.pop(conversation, []) if isinstance(used, _Captured) else []
         return {
             "conversation": conversation,
-            "replies": [reply.as_json() for reply in captured.sent.pop(conversation, [])],
+            "replies": [reply.as_json() for reply in replies],
             "effects": [effect.as_json() for effect in turn.effects] if turn else [],
             "state": {
                 "flow": turn.state.flow if turn else None,

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from click.testing import CliRunner
 
-from bot.commands.chat import command, event_of
-from bot.conversation.events import Press, Text
-
-
-def test_number_of_a_choice_is_its_press() -> None:
-    assert event_of("2", ["a:x", "b:y"]) == Press("b:y")
-    assert event_of("3", ["a:x", "b:y"]) == Text("3")
-    assert event_of("bhyt", []) == Text("bhyt")
+from bot.commands.chat import command
 
 
 def test_conversation_shows_figures_sources_and_choices() -> None:
@@ -19,6 +12,6 @@ def test_conversation_shows_figures_sources_and_choices() -> None:
     assert result.exit_code == 0, result.output
     assert "trợ lý tự động" in result.output
     assert "3.825.360 đồng" in result.output
-    assert "(khoản 2 Điều 3, 161/2026/NĐ-CP)" in result.output
+    assert "; khoản 2 Điều 3, 161/2026/NĐ-CP;" in result.output
     assert "1. 6 tháng" in result.output
     assert "Cả nhà đóng: 1.912.680 đồng cho 6 tháng" in result.output
