@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Self
 
 import httpx
 from fastapi import FastAPI, Response
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.channels.hooks import hook_routes
 from bot.channels.registry import Channels, open_channels
-from bot.channels.telegram import NAME as TELEGRAM
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
 from bot.console.app import mount_console
 from bot.content.load import load_content
 from bot.content.types import Content
 from bot.conversation.turn import Context
-from bot.delivery import receive
 from bot.delivery.loop import keep_at
 from bot.delivery.promises import Chat, Office
 from bot.delivery.quiet import QuietHours
-from bot.delivery.receiving import receive_alone
 from bot.delivery.service import deliver
 from bot.metrics import metrics_routes
 from bot.settings import Settings
@@ -72,6 +69,7 @@ class Installation:
             ruleset=self.ruleset,
             content=self.content,
             province=self.settings.province,
+            chat_address=self.settings.public_url,
         )
 
     @asynccontextmanager
@@ -109,18 +107,16 @@ async def delivering(home: Installation, channels: Channels) -> AsyncIterator[No
                 quiet=QuietHours.parse(home.settings.quiet_hours),
             )
         )
-        polling = None
-        if channels.telegram is not None:
-            poll = partial(channels.telegram.poll, partial(receive, home.store))
-            alone = partial(receive_alone, home.store, TELEGRAM, poll, stop)
-            polling = asyncio.create_task(keep_at("telegram", alone, stop))
+        chores = [
+            asyncio.create_task(keep_at(name, partial(chore, stop), stop))
+            for name, chore in channels.chores.items()
+        ]
         try:
             yield
         finally:
-            if polling is not None:
-                polling.cancel()
-                with suppress(asyncio.CancelledError):
-                    await polling
+            for task in chores:
+                task.cancel()
+            await asyncio.gather(*chores, return_exceptions=True)
             stop.set()
             await delivery
 
@@ -146,7 +142,9 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(home.store.close)
             if deliver_here:
-                channels = await stack.enter_async_context(open_channels(home.settings, web))
+                channels = await stack.enter_async_context(
+                    open_channels(home.settings, web, home.store)
+                )
                 await stack.enter_async_context(delivering(home, channels))
             yield
 
@@ -165,6 +163,7 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
         return "ok"
 
     app.include_router(metrics_routes(home.settings, home.store))
+    app.router.routes.extend(hook_routes(home.settings, home.store))
     mount_console(app, home.settings, home.store)
     app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
     return app

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from typing import Any
 
 import click
 
 from bot import commands
+from bot.errors import OperatorError
 
 
 class CommandFolder(click.Group):
@@ -27,6 +29,17 @@ class CommandFolder(click.Group):
             return None
         command: click.Command = import_module(f"bot.commands.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what the operator has to mend is told in a sentence.
+
+        Raises:
+            click.ClickException: that sentence.
+        """
+        try:
+            return super().invoke(ctx)
+        except OperatorError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.command(cls=CommandFolder)

@@ -61,6 +61,73 @@ class Settings(BaseSettings):
         default="https://api.telegram.org",
         description="Telegram's Bot API server; another for a local server or a test.",
     )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="What Telegram puts into the header of its requests: long random letters and "
+        "digits; empty: the bot asks Telegram for updates instead (polling).",
+    )
+    zalo_oa_id: str = Field(
+        default="", description="Number of the Zalo Official Account; empty: it is off."
+    )
+    zalo_oa_app_id: str = Field(
+        default="", description="Number of the Zalo app that the account is linked to."
+    )
+    zalo_oa_app_secret: SecretStr | None = Field(
+        default=None, description="Secret of that app, with which tokens are renewed."
+    )
+    zalo_oa_webhook_key: SecretStr | None = Field(
+        default=None,
+        description="The account's secret key, shown where its webhook is set: signs requests.",
+    )
+    zalo_oa_requests_per_minute: int = Field(
+        default=100, ge=10, description="What the account's package allows."
+    )
+    zalo_oa_charged_per_month: int = Field(
+        default=0,
+        ge=0,
+        description="How many messages a month the office pays for, 48 hours after a person wrote.",
+    )
+    zalo_oa_image_url: str = Field(
+        default="",
+        description="Picture over Zalo's form for sharing a number; empty: asked for in words.",
+    )
+    zalo_oa_button_template: str = Field(
+        default="", description="`template_type` of Zalo messages with buttons; empty: none."
+    )
+    zalo_oa_api: str = Field(
+        default="https://openapi.zalo.me", description="Zalo's open API; another for a test."
+    )
+    zalo_oa_signin: str = Field(
+        default="https://oauth.zaloapp.com",
+        description="Where Zalo's tokens are renewed; another for a test.",
+    )
+    zalo_bot_token: SecretStr | None = Field(
+        default=None, description="Token of the Zalo bot; empty: it is off."
+    )
+    zalo_bot_webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="What Zalo's Bot Platform puts into its requests' header: 8 to 256 letters.",
+    )
+    zalo_bot_api: str = Field(
+        default="https://bot-api.zaloplatforms.com",
+        description="Zalo's Bot Platform; another for a test.",
+    )
+    webhook_url: str = Field(
+        default="",
+        description="Where a partner's program takes our messages; empty: that channel is off.",
+    )
+    webhook_secret_in: SecretStr | None = Field(
+        default=None, description="Verifies the partner's requests: whsec_ and base64."
+    )
+    webhook_secret_out: SecretStr | None = Field(
+        default=None, description="Signs our requests to the partner: whsec_ and base64."
+    )
+    webhook_max_text: int = Field(
+        default=2000, ge=100, description="The longest message the partner shows."
+    )
+    webhook_max_buttons: int = Field(
+        default=0, ge=0, description="The most buttons it shows; 0: choices are numbered."
+    )
     nlu_url: str = Field(
         default="", description="Address of the Rasa service; empty: understand in this process."
     )

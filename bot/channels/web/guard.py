@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from bot.channels.door import storable
 from bot.channels.web.words import Words
 from bot.delivery.counts import REFUSED
 from bot.settings import Settings
@@ -70,9 +71,7 @@ def plain(text: str) -> str:
     """
     if len(text) > TEXT_CHARACTERS:
         raise RefusedError(413, "too_long")
-    # Half a character pair: scripts send it where an emoji was cut in two.
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return storable(text)
 
 
 def is_from_here(request: Request, public_url: str) -> bool:

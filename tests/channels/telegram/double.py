@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import deque
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-TOKEN = "42:TEST-double"
+TOKEN = "4200042:TEST-double-of-the-platform"
 
 
 class TelegramDouble:
@@ -26,6 +27,7 @@ class TelegramDouble:
         self.answered_callbacks: list[str] = []
         self.offsets: list[int] = []
         self.failures: deque[tuple[int, dict[str, Any]]] = deque()
+        self.webhook: dict[str, str] = {}
         self.app = FastAPI()
         self.app.post("/bot{token}/{method}", response_model=None)(self._call)
 
@@ -38,15 +40,33 @@ class TelegramDouble:
                 return _ok(
                     {"id": 42, "is_bot": True, "first_name": "An Sinh", "username": "ansinh_bot"}
                 )
+            case "getupdates" if self.webhook:
+                return _error(409, "Conflict: can't use getUpdates method while webhook is active")
             case "getupdates":
                 return _ok(await self._due(int(form.get("offset", 0))))
             case "answercallbackquery":
                 self.answered_callbacks.append(form["callback_query_id"])
                 return _ok(True)
+            case "setwebhook":
+                return self._set_webhook(form)
+            case "deletewebhook":
+                self.webhook = {}
+                return _ok(True)
+            case "getwebhookinfo":
+                url = self.webhook.get("url", "")
+                return _ok({"url": url, "has_custom_certificate": False, "pending_update_count": 0})
             case "sendmessage":
                 return self._send(form)
             case _:
                 return _error(404, f"Not Found: method {method}")
+
+    def _set_webhook(self, form: dict[str, str]) -> JSONResponse:
+        if not form["url"].startswith("https://"):
+            return _error(400, "Bad Request: bad webhook: an HTTPS URL must be provided")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", form.get("secret_token", "")):
+            return _error(400, "Bad Request: secret token contains unallowed characters")
+        self.webhook = form
+        return _ok(True)
 
     async def _due(self, offset: int) -> list[dict[str, Any]]:
         self.offsets.append(offset)

@@ -1,44 +1,21 @@
-"""The Telegram channel against a loopback Bot API, and on recorded updates."""
+"""The Telegram channel against a loopback Bot API."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
-import uvicorn
-from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.channels.contract import DeliveryError, InboundEvent, Outcome
-from bot.channels.telegram import TelegramChannel, inbound_event
-from bot.conversation.events import Contact, Event, Location, Press, Start, Stop, Text, Voice
+from bot.channels.telegram.channel import TelegramChannel
+from bot.conversation.events import Press
 from bot.conversation.replies import REQUEST_PHONE, Button, Reply
+from tests.channels.requests import recorded
+from tests.channels.serving import serving
 from tests.channels.telegram.double import TOKEN, TelegramDouble
-
-WIRE = Path(__file__).resolve().parents[2] / "wire" / "telegram"
-
-
-def recorded(name: str) -> dict[str, object]:
-    update: dict[str, object] = json.loads((WIRE / f"{name}.json").read_text("utf-8"))
-    return update
-
-
-@asynccontextmanager
-async def serving(double: TelegramDouble) -> AsyncIterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(double.app, log_level="error", lifespan="off"))
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
 
 
 @pytest.fixture
@@ -50,34 +27,6 @@ async def double() -> TelegramDouble:
 async def channel(double: TelegramDouble) -> AsyncIterator[TelegramChannel]:
     async with serving(double) as address, TelegramChannel(TOKEN, address) as channel:
         yield channel
-
-
-@pytest.mark.parametrize(
-    ("name", "event"),
-    [
-        ("text", Text("bhyt 4 nguoi het bao nhieu")),
-        ("start", Start("hop-dan-12")),
-        ("press", Press("hi:months=6")),
-        ("own_contact", Contact("84912345678", "Hoa")),
-        ("forwarded_contact", Text("+84987654321")),
-        ("location", Location(18.6796, 105.6813)),
-        ("voice", Voice("AwACAgUAAxkBAAIB")),
-        ("photo_with_caption", Text("thẻ này còn hạn không")),
-        ("blocked", Stop()),
-    ],
-)
-def test_recorded_update_becomes_event(name: str, event: Event) -> None:
-    data = recorded(name)
-    inbound = inbound_event(Update.de_json(data, None))
-    assert inbound is not None
-    assert inbound.event == event
-    assert inbound.external_id == str(data["update_id"])
-    assert inbound.chat == "5550001"
-
-
-@pytest.mark.parametrize("name", ["group_text", "edited"])
-def test_groups_and_edits_are_not_answered(name: str) -> None:
-    assert inbound_event(Update.de_json(recorded(name), None)) is None
 
 
 async def test_send_shows_buttons_one_to_a_row(
@@ -111,6 +60,7 @@ async def test_asking_for_a_number_offers_telegrams_own_button(
             Outcome.RETRY,
             7.0,
         ),
+        (401, {"description": "Unauthorized"}, Outcome.HOLD, None),
         (403, {"description": "Forbidden: bot was blocked by the user"}, Outcome.DROP, None),
         (400, {"description": "Bad Request: chat not found"}, Outcome.DROP, None),
         (502, {"description": "Bad Gateway"}, Outcome.IN_DOUBT, None),
@@ -153,7 +103,7 @@ async def test_wrong_token_ends_the_polling(double: TelegramDouble) -> None:
 async def test_update_is_confirmed_only_after_it_is_stored(
     channel: TelegramChannel, double: TelegramDouble
 ) -> None:
-    double.updates = [recorded("text"), recorded("press")]
+    double.updates = [recorded("telegram", "text"), recorded("telegram", "press")]
     stored: list[InboundEvent] = []
     crashes = iter([True])
 

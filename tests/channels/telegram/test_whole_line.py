@@ -12,13 +12,14 @@ from bot.channels.web import WebChannel
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.vault import fresh_keys
+from tests.channels.requests import recorded
+from tests.channels.serving import serving
 from tests.channels.telegram.double import TOKEN, TelegramDouble
-from tests.channels.telegram.test_telegram import recorded, serving
 
 
 async def test_question_press_and_repeat(tmp_path: Path) -> None:
     double = TelegramDouble()
-    question = recorded("text")
+    question = recorded("telegram", "text")
     double.updates = [question]
     async with serving(double) as address:
         keys = fresh_keys()
@@ -37,7 +38,7 @@ async def test_question_press_and_repeat(tmp_path: Path) -> None:
         home = Installation.load(settings)
         async with (
             home.store,
-            open_channels(settings, WebChannel()) as channels,
+            open_channels(settings, WebChannel(), home.store) as channels,
             delivering(home, channels),
         ):
             await sent(double, 1)
@@ -48,7 +49,7 @@ async def test_question_press_and_repeat(tmp_path: Path) -> None:
 
             # The same update again, as after a lost confirmation, and then the press of a button.
             again = {**question, "update_id": 700000001}
-            double.updates = [again, recorded("press")]
+            double.updates = [again, recorded("telegram", "press")]
             await sent(double, 2)
             assert "1.912.680 đồng cho 6 tháng" in double.sent[1]["text"]
             assert double.answered_callbacks

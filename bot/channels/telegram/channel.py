@@ -1,4 +1,4 @@
-"""Telegram, by python-telegram-bot: long polling in, `sendMessage` out.
+"""Telegram's Bot API, by python-telegram-bot: long polling in, `sendMessage` out.
 
 Updates are fetched with an offset that moves only after they are stored, so that a process that
 dies between two steps gets the same update again and the inbox drops the repeat. State, rates and
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 
 import httpx
 import structlog
@@ -20,8 +19,9 @@ from telegram import (
     KeyboardButton,
     ReplyKeyboardMarkup,
     Update,
+    WebhookInfo,
 )
-from telegram.constants import ChatType, FloodLimit, InlineKeyboardButtonLimit, MessageLimit
+from telegram.constants import FloodLimit, InlineKeyboardButtonLimit, MessageLimit
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -33,14 +33,11 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome, Rate
-from bot.conversation.events import Contact, Event, Location, Press, Start, Stop, Text, Voice
+from bot.channels.telegram.updates import NAME, UPDATES, inbound_event
 from bot.conversation.replies import REQUEST_PHONE, Reply
 
-NAME = "telegram"
 POLL_SECONDS = 30
 PAUSE_AFTER_ERROR_SECONDS = 5
-UPDATES = ("message", "callback_query", "my_chat_member")
-_GONE = ("left", "kicked")
 _NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 log = structlog.get_logger(__name__)
@@ -124,6 +121,41 @@ class TelegramChannel:
                 await self._take(update, receive)
                 offset = update.update_id + 1
 
+    async def who(self) -> str:
+        """Return the bot's own name on Telegram.
+
+        Raises:
+            TelegramError: Telegram cannot be asked, or does not know the token.
+        """
+        me = await self._bot.get_me()
+        return f"@{me.username}"
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates sent to `url`, with `secret` in their header, instead of polling.
+
+        Raises:
+            TelegramError: Telegram cannot be asked, or does not take the address.
+        """
+        await self._bot.set_webhook(
+            url, secret_token=secret, allowed_updates=UPDATES, max_connections=40
+        )
+
+    async def webhook(self) -> WebhookInfo:
+        """Return where updates are sent, and what went wrong there last.
+
+        Raises:
+            TelegramError: Telegram cannot be asked, or does not know the token.
+        """
+        return await self._bot.get_webhook_info()
+
+    async def delete_webhook(self) -> None:
+        """Have updates kept for polling again; what waits stays.
+
+        Raises:
+            TelegramError: Telegram cannot be asked, or does not know the token.
+        """
+        await self._bot.delete_webhook(drop_pending_updates=False)
+
     async def _take(self, update: Update, receive: Receive) -> None:
         if (inbound := inbound_event(update)) is not None:
             await receive(inbound)
@@ -133,52 +165,6 @@ class TelegramChannel:
             except TelegramError as error:
                 # Only the spinner on the button depends on it; the press itself is stored.
                 log.info("a press was not acknowledged", error=type(error).__name__)
-
-
-def inbound_event(update: Update) -> InboundEvent | None:
-    """Return what an update means for us; None for groups, edits and what we do not serve."""
-    chat = update.effective_chat
-    if chat is None or chat.type != ChatType.PRIVATE:
-        return None
-    event = _event(update)
-    if event is None:
-        return None
-    return InboundEvent(
-        channel=NAME,
-        external_id=str(update.update_id),
-        chat=str(chat.id),
-        event=event,
-        received_at=datetime.now(UTC),
-    )
-
-
-def _event(update: Update) -> Event | None:
-    if update.callback_query is not None:
-        return Press(update.callback_query.data or "")
-    if update.my_chat_member is not None:
-        gone = update.my_chat_member.new_chat_member.status in _GONE
-        return Stop() if gone else None
-    message = update.message
-    if message is None:
-        return None
-    if message.text is not None:
-        command, _, rest = message.text.partition(" ")
-        if command == "/start":
-            return Start(rest.strip() or None)
-        return Text(message.text)
-    if message.contact is not None:
-        # A forwarded card looks the same; only the person's own number is theirs to give.
-        own = update.effective_user is not None and (
-            message.contact.user_id == update.effective_user.id
-        )
-        if own:
-            return Contact(message.contact.phone_number, message.contact.first_name)
-        return Text(message.contact.phone_number)
-    if message.location is not None:
-        return Location(message.location.latitude, message.location.longitude)
-    if message.voice is not None:
-        return Voice(message.voice.file_id)
-    return Text(message.caption or "")
 
 
 def _keyboard(part: Reply) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:

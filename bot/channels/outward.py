@@ -1,0 +1,59 @@
+"""Requests to a platform: what a failed one means for the message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from bot.channels.contract import DeliveryError, Outcome
+
+SECONDS = 15.0
+NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+def client(base_url: str = "") -> httpx.AsyncClient:
+    """Return a client of a platform; who makes it closes it."""
+    return httpx.AsyncClient(base_url=base_url, timeout=SECONDS, follow_redirects=False)
+
+
+async def post(http: httpx.AsyncClient, platform: str, path: str, **request: Any) -> httpx.Response:
+    """POST and return the answer, whatever its status but a server's failure.
+
+    Raises:
+        DeliveryError: the platform was not reached, asked for a pause, or broke down half-way.
+    """
+    try:
+        answer = await http.post(path, **request)
+    except NEVER_ARRIVED as error:
+        raise DeliveryError(Outcome.RETRY, f"{platform} cannot be reached") from error
+    except httpx.HTTPError as error:
+        kind = type(error).__name__
+        raise DeliveryError(Outcome.IN_DOUBT, f"no answer from {platform}: {kind}") from error
+    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise DeliveryError(Outcome.RETRY, f"{platform} asks to slow down", _pause(answer))
+    if answer.is_server_error:
+        reason = f"{platform} failed with HTTP {answer.status_code}"
+        raise DeliveryError(Outcome.IN_DOUBT, reason)
+    return answer
+
+
+def object_of(answer: httpx.Response, platform: str) -> dict[str, Any]:
+    """Return the JSON object that a platform answered.
+
+    Raises:
+        DeliveryError: it is none, so that nobody knows what became of the message.
+    """
+    try:
+        value = answer.json()
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        reason = f"{platform} answered HTTP {answer.status_code} without JSON"
+        raise DeliveryError(Outcome.IN_DOUBT, reason)
+    return value
+
+
+def _pause(answer: httpx.Response) -> float:
+    told = answer.headers.get("retry-after", "")
+    return float(told) if told.isdecimal() else 60.0

@@ -1,0 +1,1 @@
+"""Telegram: long polling, or a webhook where Telegram can reach the server."""

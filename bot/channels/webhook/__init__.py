@@ -1,0 +1,1 @@
+"""The signed webhook pair: any other program as a channel, by the Standard Webhooks scheme."""

@@ -1,0 +1,1 @@
+"""Zalo Bot Platform: webhook in, the Bot API out. It has no buttons and shares no numbers."""

@@ -1,0 +1,128 @@
+"""A stand-in for Zalo's open API and sign-in that refuses what Zalo is documented to refuse.
+
+A refusal is HTTP 200 with `error` other than 0. Tokens live 25 hours; a refresh token is good once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+OA_ID, APP_ID, APP_SECRET, WEBHOOK_KEY = "38861", "36084", "the app's secret", "the OA's own key"
+LIFE = timedelta(hours=25)
+DAYS_7 = timedelta(days=7)
+
+
+class ZaloDouble:
+    """An account of Zalo with the people who wrote to it."""
+
+    def __init__(self, clock: Callable[[], datetime], *, per_minute: int = 100) -> None:
+        self.clock = clock
+        self.per_minute = per_minute
+        self.sent: list[dict[str, Any]] = []
+        self.interacted: dict[str, datetime] = {}
+        self.failures: deque[Response] = deque()
+        self.spent: list[str] = []
+        self._numbers = itertools.count(1)
+        self._access: dict[str, datetime] = {}
+        self._refresh = ""
+        self._requests: deque[datetime] = deque()
+        self.app = FastAPI()
+        self.app.post("/v4/oa/access_token", response_model=None)(self._renew)
+        self.app.post("/v3.0/oa/message/cs", response_model=None)(self._message)
+        self.app.post("/v2.0/oa/message", response_model=None)(self._guest_message)
+
+    def issue(self) -> tuple[str, str]:
+        """Return a new pair, as the developer pages show it once; older ones are void."""
+        number = next(self._numbers)
+        self._access = {f"access-{number}": self.clock() + LIFE}
+        self._refresh = f"refresh-{number}"
+        return f"access-{number}", self._refresh
+
+    def revoke_access(self) -> None:
+        """Let no access token be good any more."""
+        self._access = {}
+
+    async def _renew(self, request: Request) -> Response:
+        form = await request.form()
+        if request.headers.get("secret_key") != APP_SECRET or form.get("app_id") != APP_ID:
+            return JSONResponse({"error": -14004, "error_name": "Invalid app"})
+        if self.failures:
+            return self.failures.popleft()
+        given = str(form.get("refresh_token"))
+        self.spent.append(given)
+        if form.get("grant_type") != "refresh_token" or given != self._refresh:
+            return JSONResponse({"error": -14014, "error_name": "Invalid refresh token"})
+        access, refresh = self.issue()
+        return JSONResponse(
+            {"access_token": access, "refresh_token": refresh, "expires_in": "90000"}
+        )
+
+    async def _message(self, request: Request) -> Response:
+        body = await request.json()
+        user = body["recipient"].get("user_id")
+        return self._answer(request, body, user)
+
+    async def _guest_message(self, request: Request) -> Response:
+        body = await request.json()
+        to = body["recipient"]
+        if set(to) != {"anonymous_id", "conversation_id"}:
+            return refusal(-201)
+        return self._answer(request, body, f"{to['anonymous_id']}:{to['conversation_id']}")
+
+    def _answer(self, request: Request, body: dict[str, Any], person: str | None) -> Response:
+        at = self.clock()
+        if self.failures:
+            return self.failures.popleft()
+        good_until = self._access.get(request.headers.get("access_token", ""))
+        if good_until is None or at >= good_until:
+            return refusal(-216)
+        while self._requests and at - self._requests[0] >= timedelta(minutes=1):
+            self._requests.popleft()
+        if len(self._requests) >= self.per_minute:
+            return refusal(-32)
+        self._requests.append(at)
+        if person not in self.interacted:
+            return refusal(-232)
+        if at - self.interacted[person] > DAYS_7:
+            return refusal(-230)
+        if (code := _wrong_with(body["message"])) is not None:
+            return refusal(code)
+        self.sent.append(body)
+        message_id = f"message-{len(self.sent)}"
+        return JSONResponse({"error": 0, "message": "Success", "data": {"message_id": message_id}})
+
+
+def refusal(code: int) -> Response:
+    """Return what Zalo answers when it refuses."""
+    return JSONResponse({"error": code, "message": "refused"})
+
+
+def _wrong_with(message: dict[str, Any]) -> int | None:
+    if len(message.get("text", "")) > 2000:
+        return -210
+    payload = message.get("attachment", {}).get("payload", {})
+    if payload.get("template_type") == "request_user_info":
+        fits = all(
+            0 < len(one["title"]) <= 100
+            and 0 < len(one["subtitle"]) <= 500
+            and one["image_url"].startswith("https://")
+            for one in payload["elements"]
+        )
+        return None if fits else -201
+    if not message.get("text"):
+        return -201
+    buttons = payload.get("buttons", [])
+    if len(buttons) > 5:
+        return -201
+    for button in buttons:
+        known = button["type"] in {"oa.query.show", "oa.query.hide"}
+        if not known or len(button["title"]) > 100 or len(button["payload"]) > 1000:
+            return -201
+    return None
