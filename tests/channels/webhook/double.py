@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks import Webhook
 
 SECRET_IN = "whsec_" + "aW5ib3VuZC1zZWNyZXQtb2YtdGhlLXRlc3RzIQ=="
 SECRET_OUT = "whsec_" + "b3V0Ym91bmQtc2VjcmV0LW9mLXRoZS10ZXN0cw=="
@@ -26,9 +27,11 @@ class PartnerDouble:
 
     async def _take(self, request: Request) -> Response:
         body = await request.body()
-        try:
-            Webhook(SECRET_OUT).verify(body, dict(request.headers), json_parse=False)
-        except WebhookVerificationError:
+        given = request.headers
+        # The moment is the tests' own; only what was signed is looked at.
+        at = datetime.fromtimestamp(int(given["webhook-timestamp"]), UTC)
+        right = Webhook(SECRET_OUT).sign(given["webhook-id"], at, body.decode())
+        if given["webhook-signature"] != right:
             return Response(status_code=401)
         told = json.loads(body)
         for part in told["parts"]:
