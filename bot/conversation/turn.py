@@ -76,25 +76,26 @@ def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
             answers.greet(draft)
         case Stop():
             answers.opt_out(draft)
-        case Voice():
-            draft.reply("common.voice_unsupported")
-        case Location():
-            draft.reply("common.location_unsupported")
-        case Withheld():
-            _withheld(draft)
+        case Voice() | Location() | Withheld():
+            _cannot_read(draft, event)
         case Withdrawn():
             _forget(draft)
         case Returned():
             answers.menu(draft, "common.returned")
 
 
-def _withheld(draft: Draft) -> None:
-    """Say that the message cannot be read here, and where it can be."""
+def _cannot_read(draft: Draft, event: Voice | Location | Withheld) -> None:
+    """Say that this cannot be read here, and what can be."""
     page = draft.context.chat_address
-    if page:
-        draft.reply("common.withheld_with_page", page=page)
-    else:
-        draft.reply("common.withheld")
+    match event:
+        case Voice():
+            draft.reply("common.voice_unsupported")
+        case Location():
+            draft.reply("common.location_unsupported")
+        case Withheld() if page:
+            draft.reply("common.withheld_with_page", page=page)
+        case Withheld():
+            draft.reply("common.withheld")
 
 
 def _forget(draft: Draft) -> None:
