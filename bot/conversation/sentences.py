@@ -140,13 +140,7 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         draft.change(paused=())
         answers.menu(draft, "common.given_up")
         return
-    topic = meaning.values.get("topic")
-    if intent in {"other", "unclear"} and isinstance(topic, str):
-        draft.reply(
-            f"topic.{topic}",
-            [draft.button("human", "flow:human"), *answers.menu_buttons(draft)[:2]],
-        )
-    elif intent == "unclear":
+    if intent == "unclear":
         answers.unclear(draft, text, meaning)
     elif intent == "inform":
         _value_without_question(draft, meaning)

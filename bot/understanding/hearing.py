@@ -18,7 +18,6 @@ from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
 CUES = "cue.wish."
-TOPICS = "cue.topic."
 ONE_OF = ("scheme", "kind")
 MOST_SENTENCES = 5
 """Sentences up to which a message is taken apart; a longer one is a story."""
@@ -32,7 +31,6 @@ class Hearing:
     - `cue`: the wish whose phrase the text holds, the first of the list;
     - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
     - `address`: how to call the citizen, by the word they use for themselves;
-    - `topic`: a frequent topic outside the task;
     - `parts`: each question with its own meaning, where the text asks several;
     - `month`: a month or a day without its year, where there is no full date;
     - `amounts`: every amount (VND), where there are several.
@@ -42,7 +40,6 @@ class Hearing:
         self._understander = understander
         self._cues = phrases(content.texts, CUES)
         self._address = Address(content.texts)
-        self._topics = phrases(content.texts, TOPICS)
         self._one_of = {key: phrases(content.texts, f"cue.{key}.") for key in ONE_OF}
 
     async def understand(self, text: str, awaiting: str | None) -> Meaning:
@@ -69,8 +66,6 @@ class Hearing:
             heard["cue"] = cue
         if address := self._address.heard(seen.plain):
             heard["address"] = address
-        if topic := first_heard(words, self._topics):
-            heard["topic"] = topic
         for key, lists in self._one_of.items():
             named = [name for name, pattern in lists.items() if pattern.search(words)]
             if len(named) == 1:

@@ -1,11 +1,8 @@
-"""Calling the citizen as they call themselves, and topics that lie outside."""
+"""Calling the citizen as they call themselves."""
 
 from __future__ import annotations
 
-import pytest
-
-from bot.conversation.events import Text
-from tests.conversation.conftest import Citizen, Said, payloads, spoken
+from tests.conversation.conftest import Citizen, spoken
 
 
 def test_citizen_is_called_as_they_call_themselves(citizen: Citizen) -> None:
@@ -34,29 +31,3 @@ def test_later_word_replaces_the_earlier_and_a_new_start_keeps_it(citizen: Citiz
     citizen.says("greet", address="chú")
     citizen.says("greet", address="bác")
     assert "Bác cần em" in spoken(citizen.says("restart"))
-
-
-@pytest.mark.parametrize("intent", ["other", "unclear"])
-def test_frequent_topic_outside_is_shown_its_way(citizen: Citizen, intent: str) -> None:
-    done = citizen.happens(Text("…"), Said(intent, {"topic": "unemployment"}))
-    assert "Dịch vụ việc làm" in spoken(done)
-    assert "flow:human" in payloads(done)
-
-
-def test_every_topic_that_is_heard_has_an_answer(citizen: Citizen) -> None:
-    texts = citizen.context.content.texts
-    topics = [key.removeprefix("cue.topic.") for key in texts if key.startswith("cue.topic.")]
-    assert topics
-    for topic in topics:
-        done = citizen.happens(Text("…"), Said("other", {"topic": topic}))
-        assert texts["common.out_of_scope"] not in spoken(done)
-
-
-def test_other_topics_hear_the_general_answer(citizen: Citizen) -> None:
-    said = spoken(citizen.says("other"))
-    assert "nằm ngoài phần em được giao" in said
-
-
-def test_topic_in_a_sentence_within_the_task_changes_nothing(citizen: Citizen) -> None:
-    done = citizen.says("calc_hi", topic="compulsory", people_count=2)
-    assert "2.322.540 đồng" in spoken(done)

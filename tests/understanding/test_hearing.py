@@ -86,21 +86,6 @@ async def test_word_for_oneself_is_heard(hearing: Hearing, text: str, address: s
     assert (await hearing.understand(text, None)).values.get("address") == address
 
 
-@pytest.mark.parametrize(
-    ("text", "topic"),
-    [
-        ("bhtn lãnh ở đâu", "unemployment"),
-        ("bao hiem nhan tho", "commercial"),
-        ("lam can cuoc o mo", "id_card"),
-        ("làm sổ đỏ", "land"),
-        ("công ty nợ bảo hiểm", "compulsory"),
-        ("mua thẻ bhyt", None),
-    ],
-)
-async def test_topic_outside_is_heard(hearing: Hearing, text: str, topic: str | None) -> None:
-    assert (await hearing.understand(text, None)).values.get("topic") == topic
-
-
 async def test_year_of_birth_is_heard_beside_the_sex(hearing: Hearing) -> None:
     assert (await hearing.understand("nữ 1978", "sex")).values["birth_year"] == 1978
     assert "birth_year" not in (await hearing.understand("nữ", "sex")).values
