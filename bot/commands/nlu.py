@@ -11,6 +11,7 @@ import click
 from bot.settings import CONTENT_DIR
 from nlu import Engine
 from nlu.model.linear import MODEL
+from nlu.places.generate import HERE as PLACES
 from nlu.training.bench import bench as measure
 from nlu.training.evaluate import evaluate, read_messages
 from nlu.training.examples import faq_as_examples, read_examples, read_faqs
@@ -79,6 +80,41 @@ def errors(file: Path, model: Path | None) -> None:
     """Show every message of FILE that is misunderstood, with the candidates."""
     for line in evaluate(Engine.load(read_faqs(FAQS), model), read_messages(file)).errors():
         click.echo(line)
+
+
+@command.command(name="compare")
+@click.option("--slow", is_flag=True, help="Train Rasa's stock pipeline too: a quarter of an hour.")
+def compare_(slow: bool) -> None:
+    """Measure other classifiers than ours on the same quarter of the examples, unseen by all."""
+    try:
+        from nlu.training.compare import HEADER, compare
+    except ModuleNotFoundError as error:
+        raise _untrained(error) from error
+    click.echo(HEADER)
+    for each in compare(_examples(), slow=slow):
+        click.echo(each if isinstance(each, str) else each.line())
+
+
+@command.command()
+@click.argument("province")
+@click.option("--to", default=PLACES, show_default="nlu/places", type=click.Path(path_type=Path))
+def places(province: str, to: Path) -> None:
+    """Write the tables of places anew, with the communes of PROVINCE (as `Thanh Hóa`).
+
+    Needs the package VietnamAdminUnits (MIT).
+    """
+    from nlu.places.generate import generate
+
+    try:
+        number = generate(province, to)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            "VietnamAdminUnits is missing: install VietnamAdminUnits==1.0.4 beside the bot first"
+        ) from error
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    click.echo(f"{number} former communes of {province}: {to}")
+    click.echo("`HOME` in nlu/places/table.py names the province whose communes are known")
 
 
 @command.command()

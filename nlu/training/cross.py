@@ -26,14 +26,15 @@ def cross_validate(examples: Sequence[Example], folds: int) -> Report:
     """
     report = Report()
     for fold in range(folds):
-        model = fit([each for each in examples if _fold(each, folds) != fold])
+        model = fit([each for each in examples if fold_of(each, folds) != fold])
         engine = Engine(model, FaqIndex.of(()))
         for each in examples:
-            if _fold(each, folds) == fold:
+            if fold_of(each, folds) == fold:
                 message = TestMessage(each.text, (each.intent,), None, style="example")
                 add(report, engine, message)
     return report
 
 
-def _fold(example: Example, folds: int) -> int:
+def fold_of(example: Example, folds: int) -> int:
+    """Return the number of the fold that an example is in: the same for all its spellings."""
     return zlib.crc32(views_of(example.text).fold.encode()) % folds

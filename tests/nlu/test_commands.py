@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import json
+import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,8 @@ def test_bench_measures_sentences_beside_a_bare_loop(tmp_path: Path) -> None:
     assert measured["sentences"] == "6"
     assert {"load", "memory", "median", "bare", "99"} <= measured.keys()
     assert float(measured["median"].split()[-1]) > 0
+    assert 5 < float(measured["memory"].split()[0]) < 400
+    assert measured["stock"].startswith("Rasa")
 
 
 def test_scores_are_recorded_one_line_a_time(
@@ -187,14 +191,14 @@ def test_cross_validation_asks_about_every_example(
     assert "values exact" not in crossed.output
 
 
-@pytest.mark.parametrize("needs", [["train"], ["evaluate", "--cross"]])
+@pytest.mark.parametrize("needs", [["train"], ["evaluate", "--cross"], ["compare"]])
 def test_what_is_missing_without_scikit_learn_is_said(
     needs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = builtins.__import__
 
     def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name in ("nlu.training.fit", "nlu.training.cross"):
+        if name in ("nlu.training.fit", "nlu.training.cross", "nlu.training.compare"):
             raise ModuleNotFoundError("No module named 'sklearn'", name="sklearn")
         return real(name, *args, **kwargs)
 
@@ -202,3 +206,81 @@ def test_what_is_missing_without_scikit_learn_is_said(
     result = CliRunner().invoke(nlu, needs)
     assert result.exit_code == 1
     assert "`train` dependency group" in result.output
+
+
+def test_other_classifiers_are_measured_on_the_same_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.nlu.FAQS", tmp_path)
+    monkeypatch.setattr("bot.commands.nlu.read_examples", lambda: SMALL)
+    monkeypatch.setattr("nlu.training.elsewhere.RASA", tmp_path)
+    result = CliRunner().invoke(nlu, ["compare"])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[1].startswith("logistic regression, the shipped features")
+    assert any("naive Bayes" in line for line in lines)
+    shares = [float(each) for line in lines[1:13] for each in line[46:].split()[:4]]
+    assert len(shares) == 48
+    assert all(0 <= each <= 100 for each in shares)
+    assert lines[-1].endswith("left out, Rasa's environment is not installed: run `make rasa`")
+
+
+@pytest.fixture
+def units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in for the package of tables with two communes and two provinces of one."""
+    data = tmp_path / "package" / "vietnamadminunits" / "data"
+    data.mkdir(parents=True)
+    with sqlite3.connect(data / "dataset.db") as base:
+        base.execute(
+            "CREATE TABLE admin_units_legacy (provinceCode, provinceShort, province, districtCode,"
+            " districtShort, districtType, district, wardCode, wardShort, wardType, ward)"
+        )
+        base.executemany(
+            "INSERT INTO admin_units_legacy VALUES"
+            " (?, ?, ?, '1', 'Dưới', 'Huyện', 'Huyện Dưới', '2', ?, 'Xã', ?)",
+            [("1", "Cũ", "Tỉnh Cũ", "Một", "Xã Một"), ("2", "Mới", "Tỉnh Mới", "Hai", "Xã Hai")],
+        )
+        base.execute("CREATE TABLE admin_units (provinceShort, ward, wardCode)")
+        base.execute("INSERT INTO admin_units VALUES ('Mới', 'Xã Chung', '00007')")
+    (data.parent / "__init__.py").write_text(
+        "from types import SimpleNamespace\n"
+        "def convert_address(text):\n"
+        "    return SimpleNamespace(short_province='Mới', short_ward='Chung', ward_type='Xã',"
+        " ward='Xã Chung')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(data.parents[1]))
+
+
+@pytest.mark.usefixtures("units")
+def test_the_tables_of_a_province_hold_all_that_became_it(tmp_path: Path) -> None:
+    result = CliRunner().invoke(nlu, ["places", "Mới", "--to", str(tmp_path)])
+    sys.modules.pop("vietnamadminunits")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "communes.csv").read_text(encoding="utf-8").splitlines() == [
+        "former,former_type,district,district_type,commune,commune_type,code",
+        "Một,Xã,Dưới,Huyện,Chung,Xã,00007",
+        "Hai,Xã,Dưới,Huyện,Chung,Xã,00007",
+    ]
+    assert (tmp_path / "provinces.csv").read_text(encoding="utf-8").splitlines() == [
+        "former,province",
+        "Cũ,Mới",
+        "Mới,Mới",
+    ]
+
+
+@pytest.mark.usefixtures("units")
+def test_a_province_that_is_none_is_named_with_those_there_are(tmp_path: Path) -> None:
+    result = CliRunner().invoke(nlu, ["places", "Atlantis", "--to", str(tmp_path)])
+    sys.modules.pop("vietnamadminunits")
+    assert result.exit_code == 2
+    assert "'Atlantis'; there are Mới" in result.output
+    assert not (tmp_path / "communes.csv").exists()
+
+
+def test_the_tables_need_their_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vietnamadminunits", None)
+    result = CliRunner().invoke(nlu, ["places", "Nghệ An", "--to", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "install VietnamAdminUnits" in result.output
+    assert list(tmp_path.iterdir()) == []
