@@ -31,6 +31,7 @@ _DECLINE_AT: Final = 0.15
 harms less than answering another one."""
 _DECLINED: Final = ("ask_", "calc_", "leave_contact", "inform")
 """Intents that a topic of others rules out; one may complain of anything."""
+_NEVER: Final = 2.0
 _CLEAR: Final = 0.2
 _CERTAIN: Final = 0.3
 """The same for an entry on what the office does not answer: most such texts have none."""
@@ -90,9 +91,7 @@ class Engine:
             ranking = _led_by(ranking, "other", max(confidence, self.model.act_at))
             best, confidence = ranking[0]
             faq_ranking = self._faq_ranking(similar, dict(ranking))
-        alone = best == "other" and ranking[1][1] * 2 < confidence
-        act_at = _DECLINE_AT if alone else self.model.act_at
-        intent = best if confidence >= act_at else UNCLEAR
+        intent = best if confidence >= self._act_at(ranking) else UNCLEAR
         return Meaning(
             intent=intent,
             confidence=confidence,
@@ -101,6 +100,16 @@ class Engine:
             faq_ranking=tuple(faq_ranking[:_SHOWN]),
             values=reading.values,
         )
+
+    def _act_at(self, ranking: list[tuple[str, float]]) -> float:
+        """Return the confidence that the best intent needs: none is enough for one of ours where
+        the text is half as likely `other`.
+        """
+        (best, confidence), (_, second) = ranking[:2]
+        if best == "other":
+            return _DECLINE_AT if second * 2 < confidence else self.model.act_at
+        doubted = dict(ranking).get("other", 0.0) * 2 >= confidence
+        return _NEVER if doubted else self.model.act_at
 
     def _faq_ranking(
         self, similar: list[Similar], chances: dict[str, float]
