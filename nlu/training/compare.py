@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _OTHER: Final = INTENTS.index("other")
 _FOLDS: Final = 4
+_ROUNDS: Final = 6
+"""Of the network over the samples; more of them fit the samples and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def _hashed(fitted: list[Sample], _: Any, __: Any, asked: list[Sample]) -> Score
 
 def _network(fitted: list[Sample], known: Any, new: Any, _: list[Sample]) -> Scores:
     intents, _weights = _truth(fitted)
-    model = MLPClassifier(64, batch_size=min(512, len(fitted)), max_iter=6, random_state=0, alpha=1e-4)
-    for _round in range(6):
+    model = MLPClassifier(64, batch_size=min(512, len(fitted)), random_state=0)
+    for _round in range(_ROUNDS):
         model.partial_fit(known, intents, classes=sorted(set(intents)))
     return _all(model.classes_, model.predict_proba(new))
