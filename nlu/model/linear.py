@@ -77,7 +77,11 @@ class LinearModel:
     @cached_property
     def _table(self) -> npt.NDArray[np.int32]:
         """rows × (intents, square): the weights in score units, ready to add up."""
-        return np.column_stack([self.weights * self.units[:, None], self.squares])
+        # Filled in place: a copy of the whole would be the most the process ever holds.
+        table = np.empty((len(self.weights), len(self.intents) + 1), dtype=np.int32)
+        np.multiply(self.weights, self.units[:, None], out=table[:, :-1])
+        table[:, -1] = self.squares
+        return table
 
     def save(self, path: Path) -> None:
         """Write the model to an `.npz` file."""

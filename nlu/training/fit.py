@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nlu.training.vectors import Sample
 
 SETTINGS: Final = {
-    "min_count": 5,
+    "min_count": 8,
     "strength": 5.0,
     "iterations": 60,
     "derived_weight": DERIVED_WEIGHT,
