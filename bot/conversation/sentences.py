@@ -21,7 +21,8 @@ FOLLOW_UP_WORDS = 6
 """Words up to which a sentence that names a value is heard as "and what if": `3 tháng thì sao`."""
 
 SURE = 0.8
-"""Confidence from which a wish that silences the assistant is carried out without asking."""
+"""Confidence from which a wish that silences the assistant is carried out without asking, and from
+which a question outranks the change that its value may be."""
 
 FLOW_OF_INTENT = {
     "calc_hi": "hi",
@@ -114,15 +115,27 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     name = draft.state.flow or draft.state.last
     if name is None:
         return False
+    if draft.state.awaiting == "category" and meaning.values.get("cue") == "not_known":
+        return _find_out_category(draft, meaning)
     flow = FLOWS[name]
     own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
     follows_up = len(text.split()) <= FOLLOW_UP_WORDS and meaning.intent not in FLOW_OF_INTENT
-    change = meaning.faq is None and (follows_up or meaning.intent in flow.changed_by)
+    barely_asks = meaning.faq is None or meaning.confidence < SURE
+    change = barely_asks and (follows_up or meaning.intent in flow.changed_by)
+    change = change or meaning.values.get("cue") == "again"
     phrase = {"cue", "kind"} & meaning.values.keys()
     heard = draft.state.awaiting in ANSWERED_BY_PHRASE and bool(phrase)
     if not (own or change or heard or meaning.intent in _MAY_ANSWER):
         return False
     return flow.answer(draft, text, meaning)
+
+
+def _find_out_category(draft: Draft, meaning: Meaning) -> bool:
+    """Help who does not know their category to find it; what was asked goes on with it."""
+    if draft.state.flow == "group":
+        return FLOWS["group"].answer(draft, "", meaning)
+    enter(draft, "group", meaning)
+    return True
 
 
 def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:

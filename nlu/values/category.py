@@ -19,6 +19,10 @@ _AVERAGE: Final = "muc song trung binh|ho trung binh|nong lam ngu( nghiep)?"
 _NONE: Final = (
     "khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?(?! (can )?ngheo)|khong (co )?dien (nao|gi)"
 )
+_NO: Final = (
+    r"\bkhong( co| thuoc)?\b(?! (biet|ro|nho|hieu|can|muon|dong|tinh|hoi|lam|tham gia|nua)\b)"
+)
+"""An answer of no; `không biết` and `không cần nữa` are none."""
 _CATEGORIES: Final = tuple(
     (category, re.compile(rf"\b(?:{pattern})\b"))
     for category, pattern in (
@@ -41,7 +45,7 @@ _BARE: Final = tuple(
         ("ethnic_minority", rf"\bdan toc\b|\bnguoi ({_PEOPLES})\b"),
         ("average_agri", r"\btrung binh\b|\blam nong\b|\bnong nghiep\b"),
         ("island", r"\bdao\b"),
-        ("other", r"\bbinh thuong\b|\bkhac\b|\bkhong( co| thuoc)?\b|\bkinh\b"),
+        ("other", rf"\bbinh thuong\b|\bkhac\b|{_NO}|\bkinh\b"),
     )
 )
 _SHORT: Final = {"cận": "near_poor", "can": "near_poor", "cn": "near_poor", "hn": "poor"}

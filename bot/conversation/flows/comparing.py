@@ -43,13 +43,14 @@ class Compare(Immediate):
         values = meaning.values if meaning else {}
         kind = KIND_OF_CUE.get(str(values.get("cue")), "methods")
         told = VoluntarySI().read(values, None)
+        one = [told["income"]] if "income" in told else None
         draft.forget(self.name)
         draft.remember(
             self.name,
             {
                 "kind": kind,
                 "category": told.get("category"),
-                "incomes": values.get("amounts") or [told["income"]] if "income" in told else None,
+                "incomes": values.get("amounts") or one,
                 "on": values.get("date"),
             },
         )
