@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bot.content.check import check_content
 from bot.content.check_faq import Scene
 from bot.content.errors import ContentError
 from bot.content.findings import Finding
-from bot.content.load import load_content
+from bot.content.load import load_content, own_texts
 from bot.content.usage import used_texts
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.vietnam import VIETNAM
@@ -72,9 +73,10 @@ def _findings(folder: Path, province: str, on: datetime) -> tuple[str | None, tu
     try:
         content = load_content(folder)
     except ContentError as error:
-        file = error.file.relative_to(folder).as_posix()
+        file = Path(os.path.relpath(error.file, folder)).as_posix()
         return None, (Finding("error", file, error.key, error.reason),)
     names = {key.partition(".")[0] for key in content.texts}
     used = used_texts(Path(conversation.__path__[0]), names)
+    own = {locale: own_texts(folder.resolve().parent / locale) for locale in content.translations}
     scene = Scene(load_ruleset(), on.date(), province)
-    return content.version, check_content(content, scene, used)
+    return content.version, check_content(content, scene, used, own)

@@ -9,7 +9,8 @@ from bot.content.figures import PLACEHOLDER
 _AMOUNT = re.compile(
     r"\d{1,3}(?:\.\d{3})+"
     r"|\d+(?:[.,]\d+)? ?%"
-    r"|\d+(?:[.,]\d+)? ?(?:phần trăm|đồng|nghìn|ngàn|triệu|trăm|tỷ)\b",
+    r"|\d+(?:[.,]\d+)? ?(?:phần trăm|đồng|nghìn|ngàn|triệu|trăm|tỷ)\b"
+    r"|\d+(?:[.,]\d+)? ?(?:VND|dong|thousand|million|percent)\b",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 
 from bot.content.check_faq import Scene, check_faq
+from bot.content.check_translation import check_translation
 from bot.content.examples import repeated_examples
 from bot.content.findings import Finding, too_long, written_amounts
 from bot.content.intents import QUESTION_INTENTS
@@ -15,17 +16,31 @@ CONSENT_LENGTH = 900
 
 
 def check_content(
-    content: Content, scene: Scene, used_texts: Mapping[str, str]
+    content: Content,
+    scene: Scene,
+    used_texts: Mapping[str, str],
+    translations: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with `content`, errors first.
 
-    `used_texts` maps the keys of texts that the code says to the place that says them.
+    `used_texts` maps the keys of texts that the code says to the place that says them,
+    `translations` each further locale to the texts that its folder itself has.
     """
     findings = [
         *(one for entry in content.faqs.values() for one in check_faq(entry, content, scene)),
         *_check_together(content),
         *_check_texts(content, used_texts),
-        *_check_consents(content),
+        *_check_consents(content, "consent"),
+        *(
+            one
+            for locale, texts in (translations or {}).items()
+            for one in check_translation(locale, texts, content.texts)
+        ),
+        *(
+            one
+            for locale, translation in content.translations.items()
+            for one in _check_consents(translation, f"../{locale}/consent")
+        ),
     ]
     return tuple(sorted(set(findings), key=lambda one: (one.level, one.file, one.key, one.reason)))
 
@@ -52,8 +67,8 @@ def _check_texts(content: Content, used_texts: Mapping[str, str]) -> Iterator[Fi
             yield Finding("error", file, key, f"is not a template: {error}")
 
 
-def _check_consents(content: Content) -> Iterator[Finding]:
+def _check_consents(content: Content, folder: str) -> Iterator[Finding]:
     for consent in content.consents.values():
-        file = f"consent/{consent.purpose}.yml"
+        file = f"{folder}/{consent.purpose}.yml"
         yield from too_long(file, "text", consent.text, CONSENT_LENGTH)
         yield from written_amounts(file, "text", consent.text)

@@ -4,6 +4,9 @@ faq/<id>.yml         one `Faq` each
 texts/<name>.yml     what the dialogue says: `ask.people` in `hi.yml` is `hi.ask.people`
 consent/<purpose>.yml
 office.yml
+
+A folder beside it that has `texts/` is a translation: `texts/`, and where they differ `consent/`
+and what `office.yml` says of the name and the address.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from babel.localedata import exists
 from ruamel.yaml import YAML
 
 from bot.content.errors import ContentError
@@ -24,7 +28,7 @@ from bot.content.types import Consent, Content, Faq, FaqSource, Figure, Office
 
 
 def load_content(folder: Path) -> Content:
-    """Return everything we say in the language that `folder` is named after.
+    """Return everything we say in the language that `folder` is named after, with translations.
 
     `version` is a hash of what is said: layout and comments of the files do not change it.
 
@@ -40,7 +44,49 @@ def load_content(folder: Path) -> Content:
         office=_office(folder / "office.yml", yaml),
         version="",
     )
+    parts = dataclasses.replace(
+        parts,
+        translations={
+            path.name: _translation(path, parts, yaml)
+            for path in sorted(folder.resolve().parent.iterdir())
+            if path.name != folder.resolve().name and (path / "texts").is_dir()
+        },
+    )
     return dataclasses.replace(parts, version=_version(parts))
+
+
+def own_texts(folder: Path) -> dict[str, str]:
+    """Return the texts that `folder` itself has, without those of the first language.
+
+    Raises:
+        ContentError: the first thing that is wrong, with file, key and reason.
+    """
+    return _texts(_files(folder / "texts"), YAML(typ="safe"))
+
+
+def _translation(folder: Path, first: Content, yaml: YAML) -> Content:
+    """Return `first` with what `folder` says in another language in its place."""
+    if not exists(folder.name):
+        raise ContentError(folder, "", "is not the name of a locale, such as en")
+    office = folder / "office.yml"
+    consents = folder / "consent"
+    own = _files(consents) if consents.is_dir() else []
+    return Content(
+        locale=folder.name,
+        texts={**first.texts, **_texts(_files(folder / "texts"), yaml)},
+        faqs=first.faqs,
+        consents={**first.consents, **{path.stem: _consent(path, yaml) for path in own}},
+        office=_translated(office, first.office, yaml) if office.exists() else first.office,
+        version=first.version,
+    )
+
+
+def _translated(path: Path, office: Office, yaml: YAML) -> Office:
+    """Return the office by the name and at the address that another language has for them."""
+    fields = Fields(path, read_mapping(path, yaml))
+    given = {name: fields.optional_text(name) for name in ("name", "address")}
+    fields.done()
+    return dataclasses.replace(office, **{name: text for name, text in given.items() if text})
 
 
 def _faq(path: Path, yaml: YAML) -> Faq:

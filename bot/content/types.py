@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -85,7 +85,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything we say in one language. `texts` maps dotted keys to templates."""
+    """Everything we say in one language. `texts` maps dotted keys to templates.
+
+    `translations` is the same in further languages, by locale; what a translation lacks, it has in
+    the first language. The entries of the FAQ exist in that one only.
+    """
 
     locale: str
     texts: Mapping[str, str]
@@ -93,3 +97,13 @@ class Content:
     consents: Mapping[str, Consent]
     office: Office
     version: str
+    translations: Mapping[str, Content] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The locales that can be spoken, the first language first."""
+        return (self.locale, *self.translations)
+
+    def into(self, locale: str | None) -> Content:
+        """Return the translation into `locale`; itself where there is none, or none is asked."""
+        return self.translations.get(locale or "", self)

@@ -10,6 +10,7 @@ from bot.conversation.effects import EffectType
 from bot.conversation.flows.reminding import withdraw
 from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Button, Source
+from bot.conversation.speech import say
 
 MENU = ("hi", "si", "lead", "human")
 CHOICES = 3
@@ -33,14 +34,23 @@ def menu_buttons(draft: Draft) -> list[Button]:
     return [draft.button(way, f"flow:{way}") for way in MENU]
 
 
+def language_buttons(draft: Draft) -> list[Button]:
+    """Return a button for each other language, labelled in it."""
+    first = draft.context.content
+    others = (one for one in (first, *first.translations.values()) if one is not draft.content)
+    return [Button(say(one, "button.language"), f"language:to={one.locale}") for one in others]
+
+
 def menu(draft: Draft, key: str) -> None:
-    """Say the text at `key` with the main ways below it."""
-    draft.reply(key, menu_buttons(draft))
+    """Say the text at `key` with the main ways below it, in a translation the way back too."""
+    back = language_buttons(draft) if draft.translated else []
+    draft.reply(key, [*menu_buttons(draft), *back])
 
 
 def greet(draft: Draft) -> None:
     """Say who is speaking: an automatic assistant, and of which office."""
-    menu(draft, "common.greeting_again" if draft.state.greeted else "common.greeting")
+    key = "common.greeting_again" if draft.state.greeted else "common.greeting"
+    draft.reply(key, [*menu_buttons(draft), *language_buttons(draft)])
     draft.change(greeted=True)
 
 
@@ -49,8 +59,14 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
 
     What is not confirmed is said to be so; a figure without a rule for today is not said at all.
     """
+    if draft.translated and not more:
+        about(draft, entry.intent, entry)
+        return
     context = draft.context
     text = (entry.more if more else None) or entry.short
+    if draft.translated and entry.more:
+        # Who reads a translation has not seen the short answer.
+        text = f"{entry.short}\n\n{entry.more}"
     day = (entry.figures, context.ruleset, context.today, context.province)
     try:
         said, figure_sources = fill(text, *day)
@@ -69,7 +85,7 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
         if target.startswith("flow:"):
             buttons.append(draft.button(target.removeprefix("flow:"), target))
         else:
-            buttons.append(Button(context.content.faqs[target].title, f"faq:{target}"))
+            buttons.append(draft.entry(draft.content.faqs[target]))
     if way_on := WAY_ON.get(entry.intent):
         buttons.append(draft.button(way_on, f"flow:{way_on}"))
     sources = [
@@ -79,9 +95,20 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
     draft.speak(said, buttons, sources)
 
 
+def about(draft: Draft, intent: str, entry: Faq | None = None) -> None:
+    """Say in a translation what the question is about, and where its answer is to be had."""
+    buttons = [draft.button("human", "flow:human")]
+    if entry is not None:
+        in_full = Button(draft.text("about.in_vietnamese"), f"more:{entry.id}")
+        buttons.insert(0, in_full)
+    if way_on := WAY_ON.get(intent):
+        buttons.append(draft.button(way_on, f"flow:{way_on}"))
+    draft.reply("about.answer", buttons, subject=draft.text(f"about.{intent}"))
+
+
 def question(draft: Draft, meaning: Meaning) -> None:
     """Answer an `ask_*` sentence: with its entry, or with the entries it may mean as choices."""
-    entries = draft.context.content.faqs
+    entries = draft.content.faqs
     if meaning.faq is not None and meaning.faq in entries:
         faq(draft, entries[meaning.faq])
         return
@@ -90,12 +117,14 @@ def question(draft: Draft, meaning: Meaning) -> None:
     fitting = fitting or [entry for entry in entries.values() if entry.intent == meaning.intent]
     if len(fitting) == 1:
         faq(draft, fitting[0])
+    elif draft.translated:
+        about(draft, meaning.intent)
     elif fitting:
         scheme = "si" if meaning.intent.startswith("ask_si") else "hi"
         draft.reply(
             "common.which_question",
             [
-                *(Button(entry.title, f"faq:{entry.id}") for entry in fitting[:CHOICES]),
+                *(draft.entry(entry) for entry in fitting[:CHOICES]),
                 draft.button(scheme, f"flow:{scheme}"),
             ],
         )
@@ -120,7 +149,7 @@ def unclear(draft: Draft, text: str, meaning: Meaning) -> None:
 
 def _choices(draft: Draft, meaning: Meaning) -> list[Button]:
     """Return up to three likely meanings as buttons, each leading to its answer."""
-    entries = draft.context.content.faqs
+    entries = draft.content.faqs
     buttons: dict[str, Button] = {}
     for intent, _ in meaning.ranking:
         if intent == "other":
@@ -131,7 +160,7 @@ def _choices(draft: Draft, meaning: Meaning) -> list[Button]:
         ranked = [entries[name] for name, _ in meaning.faq_ranking if name in entries]
         fitting = [entry for entry in (*ranked, *entries.values()) if entry.intent == intent]
         if fitting:
-            buttons[fitting[0].id] = Button(fitting[0].title, f"faq:{fitting[0].id}")
+            buttons[fitting[0].id] = draft.entry(fitting[0])
     return list(buttons.values())[:CHOICES]
 
 

@@ -6,15 +6,16 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
-from bot.content.types import Content
+from bot.content.types import Content, Faq
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source, finest
 from bot.conversation.speech import say
 from bot.conversation.state import State
 from bot.vietnam import VIETNAM
-from policies import Ruleset
+from policies import PolicyError, Ruleset, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,60 @@ class Draft:
 
     def text(self, key: str, **values: object) -> str:
         """Return the text at `key` with its placeholders filled in."""
-        return say(self.context.content, key, **values)
+        return say(self.content, key, **values)
+
+    @property
+    def content(self) -> Content:
+        """What we say, in the language of the citizen."""
+        return self.context.content.into(self.state.locale)
+
+    @property
+    def translated(self) -> bool:
+        """Whether the citizen reads another language than the one the rules are written in."""
+        return self.content is not self.context.content
+
+    def ruled(self, key: str, words: str, **values: object) -> str:
+        """Return `words` of the rules; in a translation the text at `rule.<key>` instead.
+
+        Where a translation has none, the words stay in the first language and are marked so.
+        """
+        if not self.translated:
+            return words
+        if f"rule.{key}" in self.content.texts:
+            return self.text(f"rule.{key}", **values)
+        return self.text("rule.as_written", words=words)
+
+    def refusal(self, error: PolicyError) -> str:
+        """Return why the rules refuse a request."""
+        limit = error.limit or 0
+        return self.ruled(
+            f"error.{error.code}", error.message, limit=limit, amount=self.money(limit)
+        )
+
+    def money(self, amount_vnd: int) -> str:
+        """Return an amount in VND as the citizen's language writes it."""
+        return wording.money(amount_vnd, self.content.locale)
+
+    def percent(self, share: Fraction) -> str:
+        """Return a share as the citizen's language writes it."""
+        return wording.percent(share, self.content.locale)
+
+    def day(self, on: date) -> str:
+        """Return a day as the citizen's language writes it."""
+        return wording.day(on, self.content.locale)
+
+    def month(self, on: date) -> str:
+        """Return a month as the citizen's language writes it."""
+        return wording.month(on, self.content.locale)
 
     def button(self, key: str, payload: str, **values: object) -> Button:
         """Return a button whose label is the text at `button.<key>`."""
         return Button(self.text(f"button.{key}", **values), payload)
+
+    def entry(self, entry: Faq) -> Button:
+        """Return the button that leads to an entry of the FAQ; in a translation, by its subject."""
+        label = self.text(f"about.{entry.intent}") if self.translated else entry.title
+        return Button(label, f"faq:{entry.id}")
 
     def reply(
         self,

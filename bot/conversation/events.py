@@ -51,9 +51,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The person opened the conversation; `payload` is that of the link they followed."""
+    """The person opened the conversation; `payload` is that of the link they followed.
+
+    `locale` is the language the link asks for; one that is not spoken changes nothing.
+    """
 
     payload: str | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

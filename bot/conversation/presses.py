@@ -5,14 +5,14 @@ from __future__ import annotations
 from bot.conversation import answers
 from bot.conversation.draft import Draft
 from bot.conversation.flows import FLOWS
-from bot.conversation.sentences import enter, resume
+from bot.conversation.sentences import enter, resume, speak_in
 
 
 def press(draft: Draft, payload: str) -> None:
     """Respond to a press; a payload nobody offers any more leads to the menu."""
     kind, _, rest = payload.partition(":")
     key, is_value, value = rest.partition("=")
-    entries = draft.context.content.faqs
+    entries = draft.content.faqs
     draft.change(misses=0)
     if kind == "flow" and rest in FLOWS:
         enter(draft, rest, None)
@@ -25,6 +25,8 @@ def press(draft: Draft, payload: str) -> None:
         answers.faq(draft, entries[rest], more=kind == "more")
         if asked is not None:
             FLOWS[asked].ask(draft)
+    elif kind == "language" and value in draft.context.content.languages:
+        speak_in(draft, value)
     elif kind in FLOWS and is_value:
         FLOWS[kind].press(draft, key, value)
         resume(draft)

@@ -11,7 +11,6 @@ from bot.conversation.effects import EffectType
 from bot.conversation.flows import FLOWS
 from bot.conversation.flows.calculator import Calculator, amount_of, sources_of
 from policies import PolicyError, Quote, quote
-from policies.wording import day, money
 
 
 def recount(draft: Draft) -> None:
@@ -23,13 +22,17 @@ def recount(draft: Draft) -> None:
     if not isinstance(flow, Calculator):
         return
     request = flow.request(draft.state.slots_of(flow.name), draft)
-    before = day(date.fromisoformat(quoted["request"]["on"]))
-    told = {"before": before, "on": day(draft.context.today), "old": money(quoted["amount"])}
+    before = draft.day(date.fromisoformat(quoted["request"]["on"]))
+    told = {
+        "before": before,
+        "on": draft.day(draft.context.today),
+        "old": draft.money(quoted["amount"]),
+    }
     try:
         answer = quote(draft.context.ruleset, request)
     except PolicyError as error:
         draft.change(quoted=None)
-        draft.speak(draft.text("changed.refused", reason=error.message, **told))
+        draft.speak(draft.text("changed.refused", reason=draft.refusal(error), **told))
         return
     draft.change(quoted={**quoted, "request": request, "amount": amount_of(answer)})
     if amount_of(answer) == quoted["amount"]:
@@ -37,7 +40,7 @@ def recount(draft: Draft) -> None:
     draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
     reasons = _reasons(draft, quoted["request"], answer)
     paragraphs = [
-        draft.text("changed.head", new=money(amount_of(answer)), **told),
+        draft.text("changed.head", new=draft.money(amount_of(answer)), **told),
         "\n".join(f"• {reason}" for reason in reasons) or draft.text("changed.updated"),
     ]
     draft.speak("\n\n".join(paragraphs), sources=sources_of(answer))
@@ -52,7 +55,11 @@ def _reasons(draft: Draft, earlier: Mapping[str, Any], answer: Quote) -> list[st
     then = {value.id: value.valid_from for step in former.steps for value in step.basis}
     now = {value.id: value for step in answer.steps for value in step.basis}
     return [
-        draft.text("changed.reason", label=value.label, since=day(value.valid_from))
+        draft.text(
+            "changed.reason",
+            label=draft.ruled(f"parameter.{value.id}", value.label),
+            since=draft.day(value.valid_from),
+        )
         for value in now.values()
         if then.get(value.id) not in {None, value.valid_from}
     ]

@@ -53,7 +53,10 @@ def sentence(draft: Draft, text: str, meaning: Meaning | None) -> None:
 
 def _one(draft: Draft, text: str, meaning: Meaning) -> None:
     """Respond to a sentence that is one question, wish or answer."""
-    if (wished := wish_of(meaning)) is not None:
+    if (locale := meaning.values.get("locale")) not in {None, draft.content.locale}:
+        draft.change(misses=0)
+        speak_in(draft, str(locale))
+    elif (wished := wish_of(meaning)) is not None:
         draft.change(misses=0)
         enter(draft, wished, meaning)
     elif (scheme := _other_scheme(draft, meaning)) is not None:
@@ -63,6 +66,17 @@ def _one(draft: Draft, text: str, meaning: Meaning) -> None:
         resume(draft)
     else:
         _new_wish(draft, text, meaning)
+
+
+def speak_in(draft: Draft, locale: str) -> None:
+    """Go on in another language, with the question that is open."""
+    draft.change(locale=locale, address=None)
+    asked = draft.state.flow
+    if asked is None:
+        answers.menu(draft, "common.language")
+    else:
+        draft.reply("common.language")
+        FLOWS[asked].ask(draft)
 
 
 def enter(draft: Draft, name: str, meaning: Meaning | None) -> None:
@@ -97,6 +111,7 @@ def restart(draft: Draft) -> None:
         reminder_consent=kept.reminder_consent,
         reminder_on=kept.reminder_on,
         address=kept.address,
+        locale=kept.locale,
     )
     answers.menu(draft, "common.restarted")
 

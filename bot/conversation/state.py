@@ -26,7 +26,8 @@ class State:
     answered last, so that "6 tháng thì sao" has something to change. `slots` holds what each flow
     was told; `consent` and `reminder_consent` are the versions of the texts that were agreed to,
     `reminder_on` the day (ISO) of a reminder that was promised; `address` how the citizen is
-    called, where it is not the usual way; `quoted` the last figure told: its `flow`, the `request`
+    called, where it is not the usual way; `locale` the language they chose, None for the usual
+    one; `quoted` the last figure told: its `flow`, the `request`
     it answers, and the `amount` (VND). No phone number is ever part of it:
     the number goes into the lead in the turn that receives it.
     """
@@ -44,6 +45,7 @@ class State:
     reminder_on: str | None = None
     quoted: Mapping[str, Any] | None = None
     address: str | None = None
+    locale: str | None = None
     misses: int = 0
 
     def slots_of(self, flow: str) -> Mapping[str, Any]:

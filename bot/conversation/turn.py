@@ -72,7 +72,9 @@ def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
             press(draft, payload)
         case Contact():
             LEAD.contact(draft, event)
-        case Start():
+        case Start(locale=locale):
+            if locale in draft.context.content.languages:
+                draft.change(locale=locale)
             answers.greet(draft)
         case Stop():
             answers.opt_out(draft)

@@ -58,6 +58,12 @@ class Wish:
 
 
 WISHES = {
+    # Whole flows by their names: a language that the intents were not trained on has its phrases.
+    "hi": Wish("hi"),
+    "si": Wish("si"),
+    "pension": Wish("pension"),
+    "lead": Wish("lead"),
+    "delete": Wish("delete"),
     "kept": Wish("data"),
     "withdraw": Wish("data"),
     "remind_stop": Wish("remind"),

@@ -11,6 +11,7 @@ import structlog
 from bot.content.types import Content
 from bot.conversation.replies import Reply
 from bot.conversation.speech import say
+from bot.conversation.state import State
 from bot.delivery.loop import keep_at, pause
 from bot.delivery.record import owe
 from bot.leads.hand_off import PATIENCE
@@ -84,10 +85,16 @@ async def remind_one(store: Store, content: Content) -> bool:
             return False
         reminder, conversation = found
         key = f"remind.{reminder.kind}"
-        reply = Reply(say(content, key if key in content.texts else "delivery.reminder"))
+        words = _words_for(conversation, content)
+        reply = Reply(say(words, key if key in words.texts else "delivery.reminder"))
         await owe(session, conversation, reply, priority=Priority.REMINDER)
         reminder.queued_at = store.clock()
     return True
+
+
+def _words_for(conversation: Conversation, content: Content) -> Content:
+    """Return the content in the language of the citizen."""
+    return content.into(State.from_json(conversation.state or {}).locale)
 
 
 async def tell_of_one(store: Store, content: Content, office: Office) -> bool:
@@ -105,7 +112,7 @@ async def tell_of_one(store: Store, content: Content, office: Office) -> bool:
         for chat in [*office.staff, *(office.in_charge if last else ())]:
             await _tell(session, chat, text)
         if last:
-            late = Reply(say(content, "delivery.hand_off_late"))
+            late = Reply(say(_words_for(waiting, content), "delivery.hand_off_late"))
             await owe(session, waiting, late, author=Author.NOTICE, priority=Priority.HAND_OFF)
         hand_offs.told(session, waiting)
         conversation_id = waiting.id

@@ -201,7 +201,8 @@ class Worker:
                     return
                 if event := _readable(claimed):
                     await heard(session, conversation, event, claimed.received_at)
-                apology = Reply(say(context.content, "error.internal"))
+                locale = _state(conversation).locale
+                apology = Reply(say(context.content.into(locale), "error.internal"))
                 await owe(session, conversation, apology)
                 inbox.give_up(session, conversation, row, reason)
         except LeaseLostError as lost:
@@ -220,7 +221,11 @@ async def _finish(
     """Write down what the event leads to, and the event as handled."""
     made = None
     if event is None:
-        await owe(session, conversation, Reply(say(context.content, "delivery.too_fast")))
+        await owe(
+            session,
+            conversation,
+            Reply(say(context.content.into(_state(conversation).locale), "delivery.too_fast")),
+        )
     else:
         made = turn(_state(conversation), event, meaning, context)
         if tuple(conversation.choices or ()) == claimed.choices:

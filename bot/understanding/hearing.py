@@ -18,6 +18,8 @@ from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
 CUES = "cue.wish."
+LANGUAGE = "cue.language."
+OWN = "own"
 ONE_OF = ("scheme", "kind")
 MOST_SENTENCES = 5
 """Sentences up to which a message is taken apart; a longer one is a story."""
@@ -28,6 +30,7 @@ _MARKS = re.compile(r"[^\w%]+")
 class Hearing:
     """Adds to the values of a meaning what was heard beside its intent.
 
+    - `locale`: the language that is asked for, by the phrases of its own `cue.yml`;
     - `cue`: the wish whose phrase the text holds, the first of the list;
     - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
     - `address`: how to call the citizen, by the word they use for themselves;
@@ -38,7 +41,12 @@ class Hearing:
 
     def __init__(self, understander: Understander, content: Content) -> None:
         self._understander = understander
-        self._cues = phrases(content.texts, CUES)
+        self._cues = cues(content)
+        self._locales = {
+            spoken.locale: patterns[OWN]
+            for spoken in (content, *content.translations.values())
+            if OWN in (patterns := phrases(spoken.texts, LANGUAGE))
+        }
         self._address = Address(content.texts)
         self._one_of = {key: phrases(content.texts, f"cue.{key}.") for key in ONE_OF}
 
@@ -62,6 +70,8 @@ class Hearing:
             born = read(seen, "birth_year").values
             heard |= {key: born[key] for key in ("birth_year",) if key in born}
         words = words_of(seen.fold)
+        if locale := first_heard(words, self._locales):
+            heard["locale"] = locale
         if cue := first_heard(words, self._cues):
             heard["cue"] = cue
         if address := self._address.heard(seen.plain):
@@ -76,6 +86,16 @@ class Hearing:
         if len(amounts) > 1:
             heard["amounts"] = amounts
         return dataclasses.replace(meaning, values={**meaning.values, **heard})
+
+
+def cues(content: Content) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of the wishes, those of the first language before its translations'."""
+    found = phrases(content.texts, CUES)
+    for translation in content.translations.values():
+        for name, pattern in phrases(translation.texts, CUES).items():
+            ways = dict.fromkeys([found.get(name, pattern).pattern, pattern.pattern])
+            found[name] = re.compile("|".join(ways))
+    return found
 
 
 def phrases(texts: Mapping[str, str], prefix: str) -> dict[str, re.Pattern[str]]:

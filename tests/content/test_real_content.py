@@ -11,6 +11,7 @@ from bot import conversation
 from bot.content.check import check_content
 from bot.content.check_faq import Scene
 from bot.content.figures import fill
+from bot.content.load import own_texts
 from bot.content.types import Content
 from bot.content.usage import used_texts
 from policies import Ruleset
@@ -32,7 +33,10 @@ def test_the_content_is_clean(real: Content, ruleset: Ruleset) -> None:
     names = {key.partition(".")[0] for key in real.texts}
     used = used_texts(Path(conversation.__path__[0]), names)
     assert used
-    assert check_content(real, Scene(ruleset, TODAY, "nghe-an"), used) == ()
+    own = {locale: own_texts(REAL.parent / locale) for locale in real.translations}
+    found = check_content(real, Scene(ruleset, TODAY, "nghe-an"), used, own)
+    # A text that a translation does not have yet must not hold up the first language.
+    assert [one for one in found if one.level == "error" or not one.file.startswith("../")] == []
 
 
 @pytest.mark.parametrize("on", [TODAY, IN_2027])

@@ -95,6 +95,18 @@ async def test_a_reminder_has_the_words_of_its_kind(bot: Any, clock: Any, conten
     assert bot.channels["plain"].texts("lan") == ["Dạ, em nhắc anh/chị việc riêng."]
 
 
+async def test_a_reminder_is_in_the_language_of_the_citizen(
+    bot: Any, clock: Any, content: Any
+) -> None:
+    conversation_id = await promise(bot, clock().date())
+    async with bot.store.begin() as session:
+        conversation = await session.get(Conversation, conversation_id)
+        conversation.state = {"locale": "en"}
+    await keep(bot, content)
+    [said] = bot.channels["plain"].texts("lan")
+    assert said == content.translations["en"].texts["delivery.reminder"]
+
+
 async def hand_off(bot: Any) -> int:
     await bot.hears(Text("gặp người"))
     await bot.hears(Press("handoff:yes"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from policies.rounding import half_up
-from policies.wording import day, exact, money, percent
+from policies.wording import day, exact, money, month, percent
 
 
 def test_amounts_shares_and_days_are_written_the_vietnamese_way() -> None:
@@ -16,6 +16,14 @@ def test_amounts_shares_and_days_are_written_the_vietnamese_way() -> None:
     assert percent(Fraction(31, 10_000)) == "0,31%"
     assert percent(Fraction(1)) == "100%"
     assert day(date(2026, 7, 1)) == "01/07/2026"
+    assert month(date(2026, 7, 1)) == "07/2026"
+
+
+def test_amounts_shares_and_days_are_written_as_another_locale_does() -> None:
+    assert money(1_366_200, "en") == "1,366,200 VND"
+    assert percent(Fraction(45, 1000), "en") == "4.5%"
+    assert day(date(2026, 7, 1), "en") == "Jul 1, 2026"
+    assert month(date(2026, 7, 1), "en") == "Jul 2026"
 
 
 @pytest.mark.parametrize(

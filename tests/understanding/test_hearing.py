@@ -97,3 +97,22 @@ def test_first_list_that_fits_counts_and_words_are_whole() -> None:
     assert first_heard("ra tien", lists) == "b"
     assert first_heard("trang", lists) is None
     assert list(lists) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("English please", {"locale": "en"}),
+        ("Can you speak English?", {"locale": "en"}),
+        ("noi tieng viet di", {"locale": "vi"}),
+        ("health insurance for my family", {"cue": "hi"}),
+        ("voluntary social insurance", {"cue": "si"}),
+        ("please call me back", {"cue": "lead"}),
+        ("mất thẻ thì làm sao", {}),
+    ],
+)
+async def test_language_and_its_own_phrases_are_heard(
+    hearing: Hearing, text: str, heard: dict[str, str]
+) -> None:
+    values = (await hearing.understand(text, None)).values
+    assert {key: values[key] for key in ("locale", "cue") if key in values} == heard

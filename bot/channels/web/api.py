@@ -11,13 +11,15 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.channels.web.desk import Desk, start_nonce
+from bot.channels.web.desk import Desk
 from bot.channels.web.guard import TEXT_CHARACTERS, plain
+from bot.channels.web.render import Renderer
 from bot.channels.web.transcript import Message, Sender
 from bot.conversation.events import Event, Press, Start, Text
 from bot.conversation.replies import PAYLOAD_BYTES
 
 MESSAGE_ID = r"[0-9]{1,9}"
+LOCALE = r"^[a-z]{2,3}(_[A-Za-z]{2,8})*$"
 LINK = r"^[A-Za-z0-9_-]{1,64}$"
 """What may follow `?start=` in a link to the chat."""
 
@@ -41,10 +43,11 @@ class ButtonEvent(_Strict):
 
 
 class StartEvent(_Strict):
-    """The citizen opened the chat; `payload` is that of the link they followed."""
+    """The citizen opened the chat; `payload` and `locale` are those of the link they followed."""
 
     type: Literal["start"]
     payload: str | None = Field(default=None, pattern=LINK)
+    locale: str | None = Field(default=None, pattern=LOCALE, max_length=16)
 
 
 class Incoming(_Strict):
@@ -122,11 +125,11 @@ _After = Annotated[int, Query(ge=0, lt=10**9)]
 def api_routes(desk: Desk, router: APIRouter) -> None:
     """Add `/api/chat` and what hangs on it."""
 
-    def shown(message: Message) -> MessageShown:
+    def shown(message: Message, renderer: Renderer) -> MessageShown:
         return MessageShown.model_validate(
             {
                 **{name: getattr(message, name) for name in message.__slots__},
-                "html": desk.renderer.message(message),
+                "html": renderer.message(message),
             }
         )
 
@@ -141,7 +144,7 @@ def api_routes(desk: Desk, router: APIRouter) -> None:
         event = _event(incoming)
         if isinstance(event, Start):
             chat = desk.chat_or_new(request, response, embedded=embed)
-            return Taken(new=await desk.take(chat, start_nonce(event.payload), event))
+            return Taken(new=await desk.open(chat, event, incoming.id))
         return Taken(new=await desk.take(desk.chat_of(request), incoming.id, event))
 
     @router.get("/api/chat/messages", tags=["chat"], responses=_REFUSALS)
@@ -149,8 +152,9 @@ def api_routes(desk: Desk, router: APIRouter) -> None:
         """Return the messages that follow the one with the id `after`, at most 200."""
         chat = desk.chat_of(request)
         found = await desk.transcript.after(chat, after)
+        renderer = desk.speaking(await desk.transcript.locale(chat))
         return Messages(
-            messages=[shown(message) for message in found],
+            messages=[shown(message, renderer) for message in found],
             with_a_person=await desk.transcript.is_with_a_person(chat),
         )
 
@@ -174,8 +178,9 @@ def api_routes(desk: Desk, router: APIRouter) -> None:
             after = int(last_event_id)
         yield ServerSentEvent(comment="open", retry=3000)
         async for fresh in desk.transcript.stream(chat, after):
+            renderer = desk.speaking(await desk.transcript.locale(chat)) if fresh else desk.renderer
             for message in fresh:
-                yield ServerSentEvent(data=shown(message), id=str(message.id))
+                yield ServerSentEvent(data=shown(message, renderer), id=str(message.id))
             if desk.channel.closing:
                 return
 
@@ -186,5 +191,5 @@ def _event(incoming: Incoming) -> Event:
             return Text(plain(text))
         case ButtonEvent(payload=payload):
             return Press(payload)
-        case StartEvent(payload=payload):
-            return Start(payload)
+        case StartEvent(payload=payload, locale=locale):
+            return Start(payload, locale)

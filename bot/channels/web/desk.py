@@ -16,7 +16,7 @@ from bot.channels.web.session import Sessions
 from bot.channels.web.transcript import Transcript
 from bot.channels.web.words import Words
 from bot.content.types import Content
-from bot.conversation.events import Event
+from bot.conversation.events import Event, Start
 from bot.delivery import receive
 from bot.settings import Settings
 from bot.store.store import Store
@@ -39,12 +39,22 @@ class Desk:
         self.renderer = Renderer(self.words)
         self.sessions = Sessions(settings)
         self.transcript = Transcript(store)
+        self._content = content
+        self._translated: dict[str, Renderer] = {}
         self._store = store
         self._clock = clock
 
     def now(self) -> datetime:
         """Return the present moment."""
         return self._clock()
+
+    def speaking(self, locale: str | None) -> Renderer:
+        """Return the renderer of a language; that of the first one where it is not spoken."""
+        if locale is None or locale not in self._content().translations:
+            return self.renderer
+        if locale not in self._translated:
+            self._translated[locale] = Renderer(Words(self._content, locale))
+        return self._translated[locale]
 
     def chat_of(self, request: Request) -> str:
         """Return the chat of the browser.
@@ -61,6 +71,20 @@ class Desk:
         """Return the chat of the browser; one that has none gets one with `response`."""
         chat = self.sessions.chat_of(request)
         return chat or self.sessions.begin(response, embedded=embedded)
+
+    async def open(self, chat: str, start: Start, nonce: str) -> bool:
+        """Store that the citizen opened the chat; False where nothing is new.
+
+        Each link opens a chat once; a language is asked for as often as it is not spoken already.
+
+        Raises:
+            RefusedError: the chat sends too fast.
+        """
+        if start.locale is None:
+            return await self.take(chat, start_nonce(start.payload), start)
+        if await self.transcript.locale(chat) == start.locale:
+            return False
+        return await self.take(chat, f"start-{nonce}", start)
 
     async def take(self, chat: str, nonce: str, event: Event) -> bool:
         """Store what the citizen did; False where the same was stored before.

@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from bot.channels.web.api import LINK, MESSAGE_ID
-from bot.channels.web.desk import Desk, start_nonce
+from bot.channels.web.api import LINK, LOCALE, MESSAGE_ID
+from bot.channels.web.desk import Desk
 from bot.channels.web.guard import RefusedError, plain
 from bot.channels.web.transcript import Message
+from bot.channels.web.words import Words
 from bot.conversation.answers import MENU
 from bot.conversation.events import Event, Press, Start, Text
 from bot.conversation.replies import PAYLOAD_BYTES
@@ -34,6 +35,7 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
         *,
         embedded: bool,
         start: str = "",
+        lang: str = "",
         refused: RefusedError | None = None,
         typed: str = "",
         after: int | None = None,
@@ -42,19 +44,22 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
         """Return the page; `after` is the end of the chat when something was sent last."""
         chat = desk.sessions.chat_of(request)
         messages = await desk.transcript.latest(chat) if chat else []
+        renderer = desk.speaking(lang or (await desk.transcript.locale(chat) if chat else None))
+        words = renderer.words
         asked = [message.id for message in messages if message.sender == "citizen"]
         waiting: dict[str, str | None] = {"notice": None, "refresh": None, "reload": None}
         if refused:
-            waiting["notice"] = refused.message(desk.words)
+            waiting["notice"] = refused.message(words)
         elif chat and after is not None and not _is_answered(messages, after):
-            waiting |= await _waiting(desk, chat, _address(embedded, after, look + 1), look)
-        html = desk.renderer.page(
+            waiting |= await _waiting(desk, words, chat, _address(embedded, after, look + 1), look)
+        html = renderer.page(
             "chat.html",
-            messages=messages or [_greeting(desk)],
+            messages=messages or [_greeting(desk, words)],
             last=messages[-1].id if messages else 0,
             anchor=asked[-1] if asked else None,
             typed=typed,
             start=start,
+            lang=lang,
             nonce=secrets.token_urlsafe(12),
             embedded=embedded,
             query="?embed=1" if embedded else "",
@@ -70,11 +75,13 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
         request: Request,
         embed: bool = False,
         start: str = "",
+        lang: str = "",
         after: int | None = None,
         look: int = 0,
     ) -> Response:
         link = start if re.fullmatch(LINK, start) else ""
-        return await page(request, embedded=embed, start=link, after=after, look=look)
+        locale = lang if lang in desk.words.languages else ""
+        return await page(request, embedded=embed, start=link, lang=locale, after=after, look=look)
 
     @router.post("/chat", include_in_schema=False)
     async def say(request: Request, embed: bool = False) -> Response:
@@ -84,9 +91,8 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
             chat = desk.chat_of(request)
             nonce, event = form.event()
             after = await desk.transcript.end(chat)
-            if (after == 0 or form.start) and await desk.take(
-                chat, start_nonce(form.start), Start(form.start)
-            ):
+            opening = Start(form.start, form.lang)
+            if (after == 0 or form.start or form.lang) and await desk.open(chat, opening, nonce):
                 # The greeting stands above the question, as on the page that was just read.
                 await desk.transcript.answered(chat, after, GREETING_SECONDS)
                 after = await desk.transcript.end(chat)
@@ -94,7 +100,12 @@ def page_routes(desk: Desk, router: APIRouter) -> None:
                 after = min(after, form.after)
         except RefusedError as refused:
             return await page(
-                request, embedded=embed, start=form.start or "", refused=refused, typed=form.text
+                request,
+                embedded=embed,
+                start=form.start or "",
+                lang=form.lang or "",
+                refused=refused,
+                typed=form.text,
             )
         answered = await desk.transcript.answered(chat, after, WAIT_SECONDS)
         return RedirectResponse(_address(embed) if answered else _address(embed, after), 303)
@@ -119,6 +130,8 @@ class _Form:
         self.after = int(end) if re.fullmatch(MESSAGE_ID, end) else 0
         start = self._first.get("start", "")
         self.start = start if re.fullmatch(LINK, start) else None
+        lang = self._first.get("lang", "")
+        self.lang = lang if re.fullmatch(LOCALE, lang) else None
 
     def event(self) -> tuple[str, Event]:
         """Return the event and its nonce: the page's own and a digest of what was sent from it.
@@ -156,22 +169,22 @@ def _is_answered(messages: list[Message], after: int) -> bool:
     return any(message.id > after and message.sender != "citizen" for message in messages)
 
 
-async def _waiting(desk: Desk, chat: str, again: str, look: int) -> dict[str, str]:
+async def _waiting(desk: Desk, words: Words, chat: str, again: str, look: int) -> dict[str, str]:
     """Return what a page without an answer says and does; `again` is where it looks next."""
     if await desk.transcript.is_with_a_person(chat):
-        return {"notice": desk.words("web.person")}
+        return {"notice": words("web.person")}
     if look < LOOKS:
-        return {"notice": desk.words("web.answering"), "refresh": again}
-    return {"notice": desk.words("web.no_answer_yet"), "reload": again}
+        return {"notice": words("web.answering"), "refresh": again}
+    return {"notice": words("web.no_answer_yet"), "reload": again}
 
 
-def _greeting(desk: Desk) -> Message:
+def _greeting(desk: Desk, words: Words) -> Message:
     """Return what somebody new reads before the assistant has said anything."""
     return Message(
         id=0,
         sender="assistant",
-        text=desk.words("common.greeting").strip(),
-        buttons=[{"label": desk.words(f"button.{way}"), "payload": f"flow:{way}"} for way in MENU],
+        text=words("common.greeting").strip(),
+        buttons=[{"label": words(f"button.{way}"), "payload": f"flow:{way}"} for way in MENU],
         sources=(),
         at=desk.now(),
     )

@@ -49,7 +49,7 @@ class Renderer:
 
     def __init__(self, words: Words) -> None:
         self.assets = load_assets()
-        self._words = words
+        self.words = words
         self._jinja = Environment(
             loader=PackageLoader("bot.channels.web"),
             autoescape=True,
@@ -75,14 +75,14 @@ class Renderer:
 
     def page(self, name: str, **values: object) -> str:
         """Return the page of that template."""
-        spoken = {key: self._words(f"web.{key}") for key in _WORDS_OF_SCRIPT}
+        spoken = {key: self.words(f"web.{key}") for key in _WORDS_OF_SCRIPT}
         return self._jinja.get_template(name).render(
-            office=self._words.office, spoken=json.dumps(spoken, ensure_ascii=False), **values
+            office=self.words.office, spoken=json.dumps(spoken, ensure_ascii=False), **values
         )
 
     def _linked(self, text: str) -> Markup:
         """Escape `text`, with addresses and the office's numbers as links."""
-        office = self._words.office
+        office = self.words.office
         numbers = "|".join(re.escape(number) for number in (office.hotline, office.phone) if number)
         pieces = re.split(f"({_ADDRESS}|{numbers})" if numbers else f"({_ADDRESS})", text)
         links = [piece if index % 2 == 0 else _link(piece) for index, piece in enumerate(pieces)]

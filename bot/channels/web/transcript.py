@@ -82,6 +82,14 @@ class Transcript:
         conversation = await self._conversation(chat)
         return conversation is not None and conversation.owner is Owner.PERSON
 
+    async def locale(self, chat: str) -> str | None:
+        """Return the language that the citizen chose, if any."""
+        conversation = await self._conversation(chat)
+        if conversation is None or conversation.state is None:
+            return None
+        locale: str | None = conversation.state.get("locale")
+        return locale
+
     async def stream(self, chat: str, after: int) -> AsyncIterator[list[Message]]:
         """Yield new messages as they come; an empty list now and then where none come."""
         while True:

@@ -9,10 +9,33 @@ from bot.conversation.speech import say
 
 
 class Words:
-    """Speaks from whatever content is published at the moment."""
+    """Speaks from whatever content is published at the moment, in one language."""
 
-    def __init__(self, content: Callable[[], Content]) -> None:
-        self._content = content
+    def __init__(self, content: Callable[[], Content], locale: str | None = None) -> None:
+        self._first = content
+        self._locale = locale
+
+    def _content(self) -> Content:
+        return self._first().into(self._locale)
+
+    @property
+    def locale(self) -> str:
+        """The language that is spoken."""
+        return self._content().locale
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The locales that are spoken."""
+        return self._first().languages
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The names of the other languages, each in itself, by locale."""
+        first = self._first()
+        spoken = (first, *first.translations.values())
+        return {
+            one.locale: one.texts["button.language"] for one in spoken if one.locale != self.locale
+        }
 
     @property
     def office(self) -> Office:

@@ -11,7 +11,6 @@ from bot.conversation.flows.fitting import highest_income
 from bot.conversation.flows.voluntary_si import VoluntarySI, ask_category, known_category, shares
 from bot.conversation.meaning import Meaning
 from policies import Quote, income_bounds
-from policies.wording import day, money
 
 
 class Affordable(Calculator):
@@ -95,7 +94,7 @@ class Affordable(Calculator):
         if awaiting == "category":
             ask_category(draft, self.name)
         elif awaiting == "meant":
-            amount = money(draft.state.slots_of(self.name)["pay"])
+            amount = draft.money(draft.state.slots_of(self.name)["pay"])
             draft.reply(
                 "afford.ask_meant",
                 [
@@ -118,18 +117,18 @@ class Affordable(Calculator):
         years = draft.context.ruleset.value("pension.minimum_years", draft.context.today).value
         said = {
             "period": period,
-            "pay": money(pay),
-            "income": money(request["income_vnd"]),
-            "payable": money(payable),
+            "pay": draft.money(pay),
+            "income": draft.money(request["income_vnd"]),
+            "payable": draft.money(payable),
             "category": draft.text(f"si.category_{request['category']}"),
-            "on": day(draft.context.today),
+            "on": draft.day(draft.context.today),
         }
         fits = payable <= pay
         paragraphs = [
             draft.text("afford.fits" if fits else "afford.too_little", **said),
             "\n".join(f"• {line}" for line in shares(draft, answer)),
             draft.text("afford.gives", years=years),
-            *caveats(answer),
+            *caveats(draft, answer),
             draft.text("common.for_reference"),
         ]
         buttons = [

@@ -10,7 +10,6 @@ from bot.conversation.effects import EffectType
 from bot.conversation.flows.calculator import caveats, sources_of
 from bot.conversation.meaning import Meaning
 from policies import Quote, hi_groups, income_bounds, quote, si_categories
-from policies.wording import money
 
 SETTLED = frozenset({"poor", "near_poor", "island", "ethnic_minority"})
 """Answers after which being of an ethnic minority changes no support here."""
@@ -90,12 +89,13 @@ class Belonging:
         label = self._label(draft, told, ethnic=ethnic)
         paragraphs = [
             draft.text("group.head_unknown" if told == UNKNOWN else "group.head", group=label),
-            draft.text("group.si", **_amounts(pension)),
-            *caveats(pension),
+            draft.text("group.si", **_amounts(draft, pension)),
+            *caveats(draft, pension),
             draft.text(
-                "group.hi_household" if group == "household" else "group.hi", **_amounts(card)
+                "group.hi_household" if group == "household" else "group.hi",
+                **_amounts(draft, card),
             ),
-            *caveats(card),
+            *caveats(draft, card),
         ]
         if ethnic:
             paragraphs.append(draft.text("group.hi_ethnic"))
@@ -154,10 +154,10 @@ def _store(draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
     draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
 
 
-def _amounts(answer: Quote) -> dict[str, str]:
+def _amounts(draft: Draft, answer: Quote) -> dict[str, str]:
     names = {"state": "state_vnd", "province": "province_vnd", "payable": "payable_vnd"}
     support = answer.totals["state_vnd"] + answer.totals["province_vnd"]
     return {
-        **{name: money(answer.totals[total]) for name, total in names.items()},
-        "support": money(support),
+        **{name: draft.money(answer.totals[total]) for name, total in names.items()},
+        "support": draft.money(support),
     }

@@ -101,12 +101,12 @@ class Calculator(Asking):
         awaiting = self.awaited(error.field or "", draft.state.slots_of(self.name))
         if awaiting is None:
             draft.leave()
-            draft.speak(error.message, [draft.button("human", "flow:human")])
+            draft.speak(draft.refusal(error), [draft.button("human", "flow:human")])
             return
         draft.wait(self.name, awaiting)
         if error.code != "missing_field":
             draft.remember(self.name, dict.fromkeys(self.slots_behind(awaiting)))
-            draft.speak(error.message)
+            draft.speak(draft.refusal(error))
         self.question(draft, awaiting)
 
     def awaited(self, field: str, slots: Mapping[str, Any]) -> str | None:  # noqa: ARG002
@@ -143,6 +143,8 @@ def sources_of(answer: Quote) -> tuple[Source, ...]:
     )
 
 
-def caveats(answer: Quote) -> list[str]:
+def caveats(draft: Draft, answer: Quote) -> list[str]:
     """Return what must be said beside the figures: one sentence for each warning."""
-    return list(dict.fromkeys(warning.message for warning in answer.warnings))
+    return list(
+        dict.fromkeys(draft.ruled(f"warning.{one.code}", one.message) for one in answer.warnings)
+    )

@@ -21,7 +21,6 @@ from bot.conversation.flows.voluntary_si import VoluntarySI
 from bot.conversation.meaning import Meaning
 from policies import PolicyError, Quote, Way, compare, income_bounds
 from policies.rounding import half_up
-from policies.wording import day, money
 
 KIND_OF_CUE = {
     "compare_methods": "methods",
@@ -80,8 +79,8 @@ class Compare(Immediate):
             draft.text(
                 "compare.line_months",
                 months=way.overrides["months"],
-                total=money(answer.totals["payable_vnd"]),
-                month=_per_month(way),
+                total=draft.money(answer.totals["payable_vnd"]),
+                month=_per_month(draft, way),
             )
             for way, answer in _answered(ways)
         ]
@@ -104,7 +103,7 @@ class Compare(Immediate):
         whom = draft.text(
             "compare.of_person",
             category=draft.text(f"si.category_{request['category']}"),
-            income=money(request["income_vnd"]),
+            income=draft.money(request["income_vnd"]),
         )
         match slots.get("kind"):
             case "incomes":
@@ -123,7 +122,7 @@ class Compare(Immediate):
         lines = []
         alike = [way for way in ways[:4] if way.per_month == monthly]
         if len(alike) == len(regular):
-            lines.append(draft.text("compare.line_regular", month=_per_month(ways[0])))
+            lines.append(draft.text("compare.line_regular", month=_per_month(draft, ways[0])))
             shown = ways[4:]
         else:
             shown = ways
@@ -136,9 +135,9 @@ class Compare(Immediate):
                 draft.text(
                     "compare.line_method",
                     method=label[0].upper() + label[1:],
-                    total=money(answer.totals["payable_vnd"]),
-                    month=_per_month(way),
-                    saved=money(saved),
+                    total=draft.money(answer.totals["payable_vnd"]),
+                    month=_per_month(draft, way),
+                    saved=draft.money(saved),
                 )
             )
         self._say(draft, "compare.methods_head", lines, "compare.methods_conclusion", ways, whom)
@@ -147,17 +146,17 @@ class Compare(Immediate):
         ways = self._ways(draft, request, [{"income_vnd": income} for income in incomes])
         lines = []
         for way in ways:
-            income = money(int(str(way.overrides["income_vnd"])))
+            income = draft.money(int(str(way.overrides["income_vnd"])))
             if isinstance(way.result, PolicyError):
-                lines.append(f"{income}: {way.result.message}")
+                lines.append(f"{income}: {draft.refusal(way.result)}")
                 continue
             totals = way.result.totals
             lines.append(
                 draft.text(
                     "compare.line_income",
                     income=income,
-                    total=money(totals["payable_vnd"]),
-                    support=money(totals["state_vnd"] + totals["province_vnd"]),
+                    total=draft.money(totals["payable_vnd"]),
+                    support=draft.money(totals["state_vnd"] + totals["province_vnd"]),
                 )
             )
         whom = draft.text(f"si.category_{request['category']}")
@@ -170,20 +169,23 @@ class Compare(Immediate):
         told = date.fromisoformat(slots["on"]) if "on" in slots else None
         later = told if told and told > today else next_change(draft.context.ruleset, request)
         if later is None:
-            draft.reply("compare.no_change", self._buttons(draft), on=day(today))
+            draft.reply("compare.no_change", self._buttons(draft), on=draft.day(today))
             return
         ways = list(self._ways(draft, request, [{}, {"on": later.isoformat()}]))
         refused = ways[1].result
         of_months = "compare.each_month" if "method" in request else "compare.for_months"
-        said = {"on": day(later), "period": draft.text(of_months, months=request.get("months"))}
-        lines = [draft.text("compare.line_now", total=_payable(ways[0]), **said)]
+        said = {
+            "on": draft.day(later),
+            "period": draft.text(of_months, months=request.get("months")),
+        }
+        lines = [draft.text("compare.line_now", total=_payable(draft, ways[0]), **said)]
         if isinstance(refused, PolicyError):
-            lines.append(refused.message)
+            lines.append(draft.refusal(refused))
             if refused.code == "income_below_floor":
                 least = {"on": later.isoformat(), "income_vnd": refused.limit}
                 ways += self._ways(draft, request, [least])
         if not isinstance(ways[-1].result, PolicyError):
-            lines.append(draft.text("compare.line_later", total=_payable(ways[-1]), **said))
+            lines.append(draft.text("compare.line_later", total=_payable(draft, ways[-1]), **said))
         self._say(draft, "compare.dates_head", lines, "compare.dates_conclusion", ways, whom)
 
     def _ways(
@@ -211,10 +213,10 @@ class Compare(Immediate):
     ) -> None:
         answers = [answer for _, answer in _answered(ways)]
         paragraphs = [
-            draft.text(head, whom=whom, on=day(draft.context.today)),
+            draft.text(head, whom=whom, on=draft.day(draft.context.today)),
             "\n".join(f"• {line}" for line in lines),
             draft.text(conclusion),
-            *dict.fromkeys(one for answer in answers for one in caveats(answer)),
+            *dict.fromkeys(one for answer in answers for one in caveats(draft, answer)),
             draft.text("common.for_reference"),
         ]
         sources = [source for answer in answers for source in sources_of(answer)]
@@ -240,9 +242,11 @@ def _answered(ways: Sequence[Way]) -> list[tuple[Way, Quote]]:
     return [(way, way.result) for way in ways if not isinstance(way.result, PolicyError)]
 
 
-def _per_month(way: Way) -> str:
-    return money(half_up(way.per_month or Fraction(0)))
+def _per_month(draft: Draft, way: Way) -> str:
+    return draft.money(half_up(way.per_month or Fraction(0)))
 
 
-def _payable(way: Way) -> str:
-    return "" if isinstance(way.result, PolicyError) else money(way.result.totals["payable_vnd"])
+def _payable(draft: Draft, way: Way) -> str:
+    return (
+        "" if isinstance(way.result, PolicyError) else draft.money(way.result.totals["payable_vnd"])
+    )

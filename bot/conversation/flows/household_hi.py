@@ -10,7 +10,6 @@ from bot.conversation.flows.calculator import Calculator, caveats, sources_of
 from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Button
 from policies import Quote, hi_groups, quote
-from policies.wording import day, money
 
 PERIODS = (12, 6, 3)
 """Months that the law sells, the longest first."""
@@ -100,23 +99,23 @@ class HouseholdHI(Calculator):
                 "hi.result_head",
                 count=len(members) if members else request["household_size"],
                 months=months,
-                on=day(draft.context.today),
+                on=draft.day(draft.context.today),
             ),
             "\n".join(f"• {share}" for share in self._shares(draft, members, answer)),
-            draft.text("hi.result_total", total=money(totals["payable_vnd"]), months=months),
+            draft.text("hi.result_total", total=draft.money(totals["payable_vnd"]), months=months),
         ]
         if totals["state_vnd"] or totals["province_vnd"]:
             paragraphs.append(
                 draft.text(
                     "hi.result_support",
-                    contribution=money(totals["contribution_vnd"]),
-                    state=money(totals["state_vnd"]),
-                    province=money(totals["province_vnd"]),
+                    contribution=draft.money(totals["contribution_vnd"]),
+                    state=draft.money(totals["state_vnd"]),
+                    province=draft.money(totals["province_vnd"]),
                 )
             )
         if totals["payable_vnd"]:
             paragraphs.append(self._other_periods(draft, request))
-        paragraphs += caveats(answer)
+        paragraphs += caveats(draft, answer)
         paragraphs.append(draft.text("hi.group_is_official" if members else "hi.who_pays_less"))
         paragraphs.append(draft.text("common.for_reference"))
         buttons = [*self._periods(draft, chosen=months)] if totals["payable_vnd"] else []
@@ -134,21 +133,35 @@ class HouseholdHI(Calculator):
         own = [line for line in answer.lines if line.payer == "citizen"]
         if not members:
             return [
-                draft.text("hi.person", place=place, amount=money(line.amount_vnd))
+                draft.text("hi.person", place=place, amount=draft.money(line.amount_vnd))
                 for place, line in enumerate(own, start=1)
             ]
         groups = {member["group"] for member in members}
         if len(groups) == 1 and len({line.amount_vnd for line in own}) == 1:
-            label = hi_groups(draft.context.ruleset, draft.context.today)[groups.pop()]
-            return [draft.text("hi.each", group=label, amount=money(own[0].amount_vnd))]
-        return [f"{line.label}: {money(line.amount_vnd)}" for line in own]
+            label = self._group(draft, groups.pop())
+            return [draft.text("hi.each", group=label, amount=draft.money(own[0].amount_vnd))]
+        told = zip(members, own, strict=True)
+        labels = [
+            draft.ruled(
+                "member", line.label, place=place, group=self._group(draft, member["group"])
+            )
+            for place, (member, line) in enumerate(told, start=1)
+        ]
+        return [
+            f"{label}: {draft.money(line.amount_vnd)}"
+            for label, line in zip(labels, own, strict=True)
+        ]
+
+    def _group(self, draft: Draft, group: str) -> str:
+        words = hi_groups(draft.context.ruleset, draft.context.today)[group]
+        return draft.ruled(f"group.{group}", words)
 
     def _other_periods(self, draft: Draft, request: Mapping[str, Any]) -> str:
         prices = []
         for months in PERIODS:
             if months != request["months"]:
                 other = quote(draft.context.ruleset, {**request, "months": months})
-                total = money(other.totals["payable_vnd"])
+                total = draft.money(other.totals["payable_vnd"])
                 prices.append(draft.text("hi.period_price", months=months, total=total))
         return draft.text("hi.other_periods", prices="; ".join(prices))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.conversation.draft import Draft
 from policies import income_bounds
-from policies.wording import money
 
 SHOWN_INCOMES = (2_000_000, 3_000_000, 5_000_000)
 """Incomes in VND a month that are offered beside the lowest; any other can be typed."""
@@ -24,13 +23,15 @@ def ask_income(draft: Draft, flow: str, named: int | None = None) -> None:
     `named` is an amount that was told for it; below the floor it may be what they can pay.
     """
     floor, ceiling = income_bounds(draft.context.ruleset, draft.context.today)
-    lowest = draft.button("si_minimum", f"{flow}:income_choice=minimum", amount=money(floor))
+    lowest = draft.button("si_minimum", f"{flow}:income_choice=minimum", amount=draft.money(floor))
     others = [
-        draft.button("si_income", f"{flow}:amount_vnd={income}", amount=money(income))
+        draft.button("si_income", f"{flow}:amount_vnd={income}", amount=draft.money(income))
         for income in SHOWN_INCOMES
         if income > floor
     ]
     if named is not None and named < floor:
-        meant = draft.button("means_payment_of", f"afford:pay={named}", amount=money(named))
+        meant = draft.button("means_payment_of", f"afford:pay={named}", amount=draft.money(named))
         others = [meant, *others]
-    draft.reply("si.ask_income", [lowest, *others], floor=money(floor), ceiling=money(ceiling))
+    draft.reply(
+        "si.ask_income", [lowest, *others], floor=draft.money(floor), ceiling=draft.money(ceiling)
+    )

@@ -9,7 +9,6 @@ from bot.conversation.effects import EffectType
 from bot.conversation.flows import lead, reminding
 from bot.conversation.flows.contract import Immediate
 from bot.conversation.meaning import Meaning
-from policies.wording import day
 
 
 class KeptData(Immediate):
@@ -40,7 +39,7 @@ class KeptData(Immediate):
         if state.consent is not None:
             lines.append(draft.text("data.consent"))
         if state.reminder_on is not None:
-            due = day(date.fromisoformat(state.reminder_on))
+            due = draft.day(date.fromisoformat(state.reminder_on))
             lines.append(draft.text("data.reminder", due=due))
         paragraphs = [
             draft.text("data.head"),
@@ -59,7 +58,7 @@ class KeptData(Immediate):
         """Withdraw the consent to `purpose`, or each that was given."""
         state = draft.state
         if purpose != reminding.PURPOSE and state.consent is not None:
-            proof = draft.context.content.consents[lead.PURPOSE].proof
+            proof = draft.content.consents[lead.PURPOSE].proof
             draft.effect(EffectType.CONSENT_WITHDRAWN, consent=proof)
             if state.lead_open:
                 draft.effect(EffectType.LEAD_WITHDRAWN)

@@ -82,7 +82,7 @@ class Lead:
         match draft.state.awaiting:
             case "consent":
                 draft.speak(
-                    draft.context.content.consents[PURPOSE].text,
+                    draft.content.consents[PURPOSE].text,
                     [
                         draft.button("consent_yes", "lead:consent=yes"),
                         draft.button("consent_no", "lead:consent=no"),
@@ -103,7 +103,7 @@ class Lead:
         return True
 
     def _consent(self, draft: Draft, *, given: bool) -> None:
-        consent = draft.context.content.consents[PURPOSE]
+        consent = draft.content.consents[PURPOSE]
         if given:
             if draft.state.consent is None:
                 draft.effect(EffectType.CONSENT_GIVEN, consent=consent.proof)

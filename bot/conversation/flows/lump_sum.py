@@ -13,7 +13,6 @@ from bot.conversation.flows.incomes import SHOWN_INCOMES, chosen_income
 from bot.conversation.flows.pension import PensionPlan, ask_sex
 from bot.conversation.flows.voluntary_si import known_category
 from policies import PolicyError, Quote, income_bounds, quote, retirement_age
-from policies.wording import day, money
 
 SINCE_LAST_PAID = 12
 """Months since the last contribution: the least that the rule asks of who is below the age."""
@@ -74,7 +73,7 @@ class LumpSum(Asking):
                 draft.reply(
                     "lump.ask_income",
                     [
-                        draft.button("si_income", f"lump:amount_vnd={n}", amount=money(n))
+                        draft.button("si_income", f"lump:amount_vnd={n}", amount=draft.money(n))
                         for n in SHOWN_INCOMES
                     ],
                 )
@@ -117,7 +116,7 @@ class LumpSum(Asking):
             if isinstance(answer, PolicyError) and answer.code != "not_eligible":
                 slot = SLOT_OF_FIELD.get(answer.field, "months")
                 draft.remember(self.name, {slot: None})
-                draft.speak(answer.message)
+                draft.speak(draft.refusal(answer))
                 self._ask_for(draft, slot)
                 return
         draft.leave()
@@ -141,8 +140,8 @@ class LumpSum(Asking):
                 birth=slots["birth_year"],
                 kind=draft.text(f"lump.kind_{slots['kind']}"),
                 time=_time(draft, slots["months"]),
-                income=money(period["income_vnd"]),
-                on=day(draft.context.today),
+                income=draft.money(period["income_vnd"]),
+                on=draft.day(draft.context.today),
             ),
             self._taken(draft, taken),
             self._kept(draft, more, kept),
@@ -152,7 +151,7 @@ class LumpSum(Asking):
             pension = kept.totals["pension_monthly_vnd"]
             months = -(-taken.totals["payable_vnd"] // pension)
             paragraphs.append(draft.text("lump.as_months", months=months))
-        paragraphs += dict.fromkeys(one for answer in answers for one in caveats(answer))
+        paragraphs += dict.fromkeys(one for answer in answers for one in caveats(draft, answer))
         paragraphs.append(draft.text("lump.assumed"))
         buttons = [
             draft.button("pension", "flow:pension"),
@@ -164,22 +163,22 @@ class LumpSum(Asking):
 
     def _taken(self, draft: Draft, answer: Quote | PolicyError) -> str:
         if isinstance(answer, PolicyError):
-            return draft.text("lump.not_taken", reason=answer.message)
+            return draft.text("lump.not_taken", reason=draft.refusal(answer))
         totals = answer.totals
         key = "lump.taken_less_support" if totals["state_supported_vnd"] else "lump.taken"
         return draft.text(
             key,
-            amount=money(totals["payable_vnd"]),
-            supported=money(totals["state_supported_vnd"]),
+            amount=draft.money(totals["payable_vnd"]),
+            supported=draft.money(totals["state_supported_vnd"]),
         )
 
     def _kept(self, draft: Draft, more: list[dict[str, Any]], answer: Quote | PolicyError) -> str:
         if isinstance(answer, PolicyError):
-            return draft.text("lump.not_kept", reason=answer.message)
+            return draft.text("lump.not_kept", reason=draft.refusal(answer))
         start = answer.facts["pension_from"]
         said = {
-            "amount": money(answer.totals["pension_monthly_vnd"]),
-            "month": f"{start:%m/%Y}" if isinstance(start, date) else "",
+            "amount": draft.money(answer.totals["pension_monthly_vnd"]),
+            "month": draft.month(start) if isinstance(start, date) else "",
         }
         if not more:
             return draft.text("lump.kept", **said)
@@ -196,8 +195,8 @@ class LumpSum(Asking):
         return draft.text(
             "lump.kept_and_paid",
             time=_time(draft, period["months"]),
-            price=money(price),
-            income=money(period["income_vnd"]),
+            price=draft.money(price),
+            income=draft.money(period["income_vnd"]),
             **said,
         )
 

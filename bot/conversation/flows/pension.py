@@ -11,7 +11,6 @@ from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
 from bot.conversation.flows.incomes import ask_income, chosen_income
 from policies import Quote
-from policies.wording import day, money, percent
 
 SHOWN_YEARS = (15, 20, 30)
 
@@ -96,18 +95,18 @@ class PensionPlan(Calculator):
                 sex=draft.text(f"pension.sex_{request['sex']}"),
                 birth=request["birth"],
                 years=years,
-                income=money(period["income_vnd"]),
-                on=day(draft.context.today),
+                income=draft.money(period["income_vnd"]),
+                on=draft.day(draft.context.today),
             ),
-            draft.text("pension.result", amount=money(answer.totals["pension_monthly_vnd"])),
+            draft.text("pension.result", amount=draft.money(answer.totals["pension_monthly_vnd"])),
             draft.text(
                 "pension.from",
-                month=f"{date.fromisoformat(facts['pension_from']):%m/%Y}",
+                month=draft.month(date.fromisoformat(facts["pension_from"])),
                 years=age["years"],
                 months=age["months"],
-                rate=percent(Fraction(facts["rate"])),
+                rate=draft.percent(Fraction(facts["rate"])),
             ),
-            *caveats(answer),
+            *caveats(draft, answer),
             draft.text("pension.for_reference"),
         ]
         buttons = [

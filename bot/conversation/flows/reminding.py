@@ -10,7 +10,6 @@ from bot.conversation.draft import Draft
 from bot.conversation.effects import EffectType
 from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Button
-from policies.wording import day
 
 PURPOSE = "reminder"
 KIND = "card_expiry"
@@ -69,7 +68,7 @@ class Remind:
         """Ask for the day, or for the consent."""
         if draft.state.awaiting == "consent":
             draft.speak(
-                draft.context.content.consents[PURPOSE].text,
+                draft.content.consents[PURPOSE].text,
                 [
                     draft.button("consent_yes", "remind:consent=yes"),
                     draft.button("consent_no", "remind:consent=no"),
@@ -85,7 +84,7 @@ class Remind:
         nexts = [_end(today.year, today.month + ahead) for ahead in (1, 2)]
         ends = dict.fromkeys([*nexts, _end(today.year + (today.month == 12), 12)])
         return [
-            draft.button("end_of_month", f"remind:on={end.isoformat()}", month=f"{end:%m/%Y}")
+            draft.button("end_of_month", f"remind:on={end.isoformat()}", month=draft.month(end))
             for end in sorted(ends)
         ]
 
@@ -97,11 +96,10 @@ class Remind:
             draft.leave()
             ended = last < today
             entry = "hi-card-expired" if ended else "hi-renew"
-            title = draft.context.content.faqs[entry].title
             draft.reply(
                 "remind.ended" if ended else "remind.soon",
-                [Button(title, f"faq:{entry}"), draft.button("lead", "flow:lead")],
-                last=day(last),
+                [draft.entry(draft.content.faqs[entry]), draft.button("lead", "flow:lead")],
+                last=draft.day(last),
             )
             return
         draft.remember(self.name, {"last": last.isoformat(), "due": due.isoformat()})
@@ -112,7 +110,7 @@ class Remind:
             self._schedule(draft)
 
     def _consent(self, draft: Draft, *, given: bool) -> None:
-        consent = draft.context.content.consents[PURPOSE]
+        consent = draft.content.consents[PURPOSE]
         if not given:
             draft.forget(self.name)
             draft.leave()
@@ -132,8 +130,8 @@ class Remind:
         draft.reply(
             "remind.promised_here" if waits else "remind.promised",
             [draft.button("remind_stop", "remind:stop=yes"), draft.button("menu", "flow:menu")],
-            last=day(date.fromisoformat(slots["last"])),
-            due=day(date.fromisoformat(slots["due"])),
+            last=draft.day(date.fromisoformat(slots["last"])),
+            due=draft.day(date.fromisoformat(slots["due"])),
         )
 
     def _cancel(self, draft: Draft) -> None:
@@ -152,7 +150,7 @@ class Remind:
 def withdraw(draft: Draft) -> None:
     """Take back the consent to reminders; the promises go with it."""
     if draft.state.reminder_consent is not None:
-        proof = draft.context.content.consents[PURPOSE].proof
+        proof = draft.content.consents[PURPOSE].proof
         draft.effect(EffectType.CONSENT_WITHDRAWN, consent=proof)
     draft.change(reminder_consent=None, reminder_on=None)
 

@@ -9,7 +9,6 @@ from bot.conversation.draft import Draft
 from bot.conversation.flows.calculator import Calculator, caveats, sources_of
 from bot.conversation.flows.incomes import ask_income, chosen_income
 from policies import Quote, si_categories
-from policies.wording import day, money
 
 METHOD_MONTHS = {1: "monthly", 3: "3m", 6: "6m", 12: "12m"}
 """Months paid at once to the method of payment."""
@@ -90,12 +89,12 @@ class VoluntarySI(Calculator):
                 "si.result_head",
                 method=method,
                 category=draft.text(f"si.category_{request['category']}"),
-                income=money(request["income_vnd"]),
-                on=day(draft.context.today),
+                income=draft.money(request["income_vnd"]),
+                on=draft.day(draft.context.today),
             ),
             "\n".join(f"• {line}" for line in shares(draft, answer)),
             *self._deadline(draft, answer),
-            *caveats(answer),
+            *caveats(draft, answer),
             draft.text("common.for_reference"),
         ]
         buttons = self._methods(draft, chosen=request["method"])
@@ -144,9 +143,9 @@ def shares(draft: Draft, answer: Quote) -> list[str]:
     """Return who pays how much, a line each."""
     totals = answer.totals
     lines = [
-        draft.text("si.line_contribution", amount=money(totals["contribution_vnd"])),
-        draft.text("si.line_state", amount=money(totals["state_vnd"])),
+        draft.text("si.line_contribution", amount=draft.money(totals["contribution_vnd"])),
+        draft.text("si.line_state", amount=draft.money(totals["state_vnd"])),
     ]
     if totals["province_vnd"]:
-        lines.append(draft.text("si.line_province", amount=money(totals["province_vnd"])))
-    return [*lines, draft.text("si.line_payable", amount=money(totals["payable_vnd"]))]
+        lines.append(draft.text("si.line_province", amount=draft.money(totals["province_vnd"])))
+    return [*lines, draft.text("si.line_payable", amount=draft.money(totals["payable_vnd"]))]

@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.web import pages
 from bot.conversation.replies import Button, Reply, Source
+from bot.store.models import Conversation
 
 LINK = re.compile(r'http-equiv="refresh" content="\d+;url=([^"]+)"')
 
@@ -299,3 +301,44 @@ async def test_page_shows_the_end_of_a_long_chat(site: Any) -> None:
     assert "câu số 104." in page
     assert "câu số 4." not in page
     assert "câu số 5." in page
+
+
+async def test_page_of_another_language_greets_in_it_and_passes_it_on(site: Any) -> None:
+    page = (await site.browser.get("/?lang=en")).text
+
+    assert '<html lang="en">' in page
+    assert "Hello! I am the automatic assistant" in page
+    assert 'name="lang" value="en"' in page
+    assert 'href="/?lang=vi"' in page
+
+    nonce = re.search(r'name="nonce" value="([^"]+)"', page)
+    assert nonce
+    form = {"nonce": nonce[1], "payload": "flow:hi", "lang": "en"}
+    await site.browser.post("/chat", data=form)
+    assert (await site.events())[0] == {"type": "start", "locale": "en"}
+
+
+async def test_language_that_is_not_spoken_is_left_out(site: Any) -> None:
+    page = (await site.browser.get("/?lang=fr")).text
+
+    assert '<html lang="vi">' in page
+    assert 'name="lang" value=""' in page
+
+
+async def test_page_speaks_the_language_of_the_conversation(site: Any) -> None:
+    await site.open()
+    await site.browser.post(
+        "/api/chat", json={"id": "abcdefgh", "event": {"type": "start", "locale": "en"}}
+    )
+    async with site.store.begin() as session:
+        (conversation,) = await session.scalars(select(Conversation))
+        conversation.state = {"locale": "en"}
+    await site.answer(Reply("Hello", (Button("Go on", "flow:hi"),)))
+
+    page = (await site.browser.get("/")).text
+    assert '<html lang="en">' in page
+    assert "Automatic assistant" in page
+    found = (await site.browser.get("/api/chat/messages")).json()
+    assert "Choose one" in found["messages"][0]["html"]
+    again = {"id": "ijklmnop", "event": {"type": "start", "locale": "en"}}
+    assert (await site.browser.post("/api/chat", json=again)).json() == {"new": False}

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const log = $("log"), field = $("text"), note = $("note"), { query, start, last: seen, words } = $("chat").dataset;
+  const log = $("log"), field = $("text"), note = $("note"), { query, start, lang, last: seen, words } = $("chat").dataset;
   const say = JSON.parse(words), api = "/api/chat";
   const KEEP = "ansinh-unsent", POLL = 2000, TWICE = 500, LONGEST_PAUSE = 15000;
   let last = +seen, stream = null, pumping = false, waiting = 0, looks = 0, person = false, wake = () => {};
@@ -211,7 +211,7 @@
   for (const { id, text } of queue) {
     if (text !== undefined) echo(text).dataset.nonce = id;
   }
-  if (!last || start) put(start ? { type: "start", payload: start } : { type: "start" });
+  if (!last || start || lang) put({ type: "start", payload: start || undefined, locale: lang || undefined });
   else pump();
   listen();
   toAnswer();
