@@ -9,6 +9,8 @@ from bot.conversation.meaning import Meaning
 
 _OPEN = frozenset({"inform", "unclear", "calc_si", "calc_hi", "calc_pension"})
 """Intents beside which a phrase may ask for something else."""
+_COMPARED_BESIDE = frozenset({"ask_si_payment_methods", "ask_si_benefits", "ask_law_change"})
+"""Questions that a comparison sounds like: `đóng bây giờ hay để sang năm thì lợi hơn`."""
 _OF_ONESELF = frozenset({"years", "months", "amount_vnd", "age", "birth_year", "sex"})
 
 
@@ -28,7 +30,7 @@ def _amount_of_si(meaning: Meaning) -> bool:
 
 
 def _comparing(meaning: Meaning) -> bool:
-    return meaning.intent in _OPEN | {"ask_si_payment_methods"}
+    return meaning.intent in _OPEN | _COMPARED_BESIDE
 
 
 def _own_group(meaning: Meaning) -> bool:

@@ -34,7 +34,7 @@ def test_plays_show_every_flow_and_several_channels() -> None:
     plays = [read_play(written) for written in WRITTEN.values()]
     assert len(plays) >= 80
     assert FLOWS.keys() <= {play.flow for play in plays}
-    assert {"web", "telegram"} <= {play.channel for play in plays}
+    assert {"web", "telegram", "zalo_oa"} <= {play.channel for play in plays}
     assert len({play.title for play in plays}) == len(plays)
 
 
