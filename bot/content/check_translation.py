@@ -13,6 +13,9 @@ OWN_FILES = frozenset({"about", "rule"})
 HEARD_FILES = frozenset({"address", "cue"})
 """Phrases to listen for; a translation needs none, and may have lists of its own."""
 
+FIRST_ONLY = frozenset({"sheet"})
+"""What goes to people whose language nobody knows: it stays in the first one."""
+
 AT_HAND = frozenset({"office", "hotline", "phone"})
 """Placeholders that every text may use."""
 
@@ -25,7 +28,7 @@ def check_translation(
     A missing text is a warning: the first language speaks in its place.
     """
     for key in first:
-        if key not in texts and _file(key) not in HEARD_FILES:
+        if key not in texts and _file(key) not in HEARD_FILES | FIRST_ONLY:
             yield Finding(
                 "warning", _path(locale, key), key, "is missing; the first language speaks"
             )

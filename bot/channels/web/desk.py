@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from bot.channels.contract import InboundEvent
 from bot.channels.web.channel import NAME, WebChannel
 from bot.channels.web.guard import RefusedError
+from bot.channels.web.links import Links
 from bot.channels.web.render import Renderer
 from bot.channels.web.session import Sessions
 from bot.channels.web.transcript import Transcript
@@ -36,7 +37,8 @@ class Desk:
         self.settings = settings
         self.channel = channel
         self.words = Words(content)
-        self.renderer = Renderer(self.words)
+        self.links = Links(settings)
+        self.renderer = Renderer(self.words, self.links)
         self.sessions = Sessions(settings)
         self.transcript = Transcript(store)
         self._content = content
@@ -53,7 +55,7 @@ class Desk:
         if locale is None or locale not in self._content().translations:
             return self.renderer
         if locale not in self._translated:
-            self._translated[locale] = Renderer(Words(self._content, locale))
+            self._translated[locale] = Renderer(Words(self._content, locale), self.links)
         return self._translated[locale]
 
     def chat_of(self, request: Request) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.channels.web.links import Links
 from bot.channels.web.transcript import Message
 from bot.channels.web.words import Words
 from bot.conversation.replies import Source
@@ -47,7 +48,7 @@ def load_assets() -> dict[str, Asset]:
 class Renderer:
     """Renders pages and messages in the words of the content."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, links: Links) -> None:
         self.assets = load_assets()
         self.words = words
         self._jinja = Environment(
@@ -60,6 +61,7 @@ class Renderer:
         self._jinja.filters.update(
             linked=self._linked,
             named=_named,
+            picture=links.path,
             paragraphs=_paragraphs,
             dialled=_dialled,
             clock=_clock,

@@ -12,6 +12,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.desk import Desk
 from bot.channels.web.guard import guarded_route
 from bot.channels.web.pages import page_routes
+from bot.channels.web.pictures import picture_routes
 from bot.channels.web.widget import widget_routes
 from bot.content.types import Content
 from bot.settings import Settings
@@ -39,4 +40,5 @@ def web_routes(
     api_routes(desk, router)
     page_routes(desk, router)
     widget_routes(desk, router)
+    picture_routes(desk, router)
     return router

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.channels.web.channel import NAME
-from bot.store import conversations, messages
-from bot.store.models import Conversation, Direction, Owner
+from bot.sheets.sheet import SCHEMES
+from bot.store import conversations, messages, quotes
+from bot.store.models import Conversation, Direction, Owner, Quote
 from bot.store.store import Store
 
 SHOWN = 100
@@ -31,7 +32,10 @@ _SENDERS: dict[Direction, Sender] = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; `id` grows in the order in which the citizen saw them."""
+    """One message; `id` grows in the order in which the citizen saw them.
+
+    `quote_id` is the calculation that it tells, where that has a picture.
+    """
 
     id: int
     sender: Sender
@@ -39,6 +43,7 @@ class Message:
     buttons: Sequence[dict[str, Any]]
     sources: Sequence[dict[str, Any]]
     at: datetime
+    quote_id: int | None = None
 
 
 class Transcript:
@@ -54,6 +59,10 @@ class Transcript:
             if found is None:
                 return []
             rows = await messages.transcript(session, found, after=after)
+            told = {row.quote_id for row in rows if row.quote_id is not None and row.sources}
+            pictured = {
+                one for one in told if (quote := await quotes.get(session, one)) and drawn(quote)
+            }
         # A row without text is an event nobody wrote, or one that was deleted.
         return [
             Message(
@@ -63,6 +72,7 @@ class Transcript:
                 buttons=[dict(button) for button in row.buttons],
                 sources=[dict(source) for source in row.sources],
                 at=row.at,
+                quote_id=row.quote_id if row.quote_id in pictured and row.sources else None,
             )
             for row in rows
             if row.text
@@ -71,6 +81,11 @@ class Transcript:
     async def latest(self, chat: str) -> list[Message]:
         """Return the last messages, the oldest first."""
         return await self.after(chat, await self.end(chat) - SHOWN)
+
+    async def quote(self, quote_id: int) -> Quote | None:
+        """Return a calculation that was told, or None where it was deleted."""
+        async with self._store.read() as session:
+            return await quotes.get(session, quote_id)
 
     async def end(self, chat: str) -> int:
         """Return the id of the last message, 0 where there is none."""
@@ -123,3 +138,8 @@ class Transcript:
         async with self._store.read() as session:
             found = await conversations.find(session, NAME, chat)
             return None if found is None else await conversations.get(session, found)
+
+
+def drawn(quote: Quote) -> bool:
+    """Return whether there is a picture of a calculation."""
+    return quote.request["scheme"] in SCHEMES

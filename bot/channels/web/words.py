@@ -15,13 +15,15 @@ class Words:
         self._first = content
         self._locale = locale
 
-    def _content(self) -> Content:
+    @property
+    def content(self) -> Content:
+        """What is published, in the language that is spoken."""
         return self._first().into(self._locale)
 
     @property
     def locale(self) -> str:
         """The language that is spoken."""
-        return self._content().locale
+        return self.content.locale
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ class Words:
     @property
     def office(self) -> Office:
         """Who runs the assistant."""
-        return self._content().office
+        return self.content.office
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text at `key`.
@@ -50,4 +52,4 @@ class Words:
         """
         office = self.office
         names = {"office": office.name, "hotline": office.hotline, "phone": office.phone}
-        return say(self._content(), key, **{**names, **values})
+        return say(self.content, key, **{**names, **values})
