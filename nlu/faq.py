@@ -6,13 +6,12 @@ Nothing here is trained: an entry is found from the moment it is loaded.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from nlu.model.features import features
+from nlu.model.features import asked_of, questions_of
 from nlu.text import views_of
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ _NEAREST: Final = 3
 """Questions of an entry that count: one alone may resemble a sentence by chance."""
 _UNIT: Final = 1 << 20
 _BEST: Final = 5
+_FEW: Final = 10
+_SHARED_BY: Final = 5
+"""An n-gram in more than this part of the questions tells them apart no longer."""
 _LEAST_SHARE: Final = 0.4
 """An entry less like the sentence than this share of the fifth cannot become one of the best five:
 the engine weighs none by less, and none by more than one."""
@@ -42,14 +44,6 @@ class Similar(NamedTuple):
     """The cosine with the nearest one."""
 
 
-class _Posting(NamedTuple):
-    """Where an n-gram stands."""
-
-    square: int
-    """Of its rarity, in 1/`_UNIT`: whole numbers sum up to the same in any order."""
-    questions: npt.NDArray[np.int64]
-
-
 @dataclass(frozen=True)
 class FaqIndex:
     """The example questions of all entries, indexed by n-gram."""
@@ -63,7 +57,11 @@ class FaqIndex:
     """
     _counted: npt.NDArray[np.int64]
     """entries: how many of its questions count, at most `_NEAREST`."""
-    _postings: Mapping[str, _Posting]
+    _grams: Mapping[str, tuple[int, int, int]]
+    """N-gram to where its questions begin and end in `_questions`, and the square of its rarity in
+    1/`_UNIT`: whole numbers add up to the same in any order."""
+    _questions: npt.NDArray[np.int64]
+    """The numbers of the questions that hold an n-gram, one n-gram after the other."""
     _lengths: npt.NDArray[np.float64]
     """questions, and one to fill up with: the length of each, as a vector of rarities."""
 
@@ -72,43 +70,59 @@ class FaqIndex:
         """Return the index of those entries. Raises ValueError on an id given twice."""
         intents: dict[str, str] = {}
         numbers: dict[str, range] = {}
-        documents: list[set[str]] = []
+        spotted: dict[str, int] = {}
+        held: list[npt.NDArray[np.int64]] = []
         for faq in faqs:
             if faq.id in intents:
                 raise ValueError(f"FAQ {faq.id} is given twice")
             intents[faq.id] = faq.intent
-            first = len(documents)
-            documents += (_grams(features(views_of(question))) for question in faq.questions)
-            if len(documents) > first:
-                numbers[faq.id] = range(first, len(documents))
+            first = len(held)
+            for question in faq.questions:
+                grams = questions_of(views_of(question))
+                held.append(np.array([spotted.setdefault(g, len(spotted)) for g in grams]))
+            if len(held) > first:
+                numbers[faq.id] = range(first, len(held))
         names = sorted(numbers)
         width = max([_NEAREST, *map(len, numbers.values())])
-        rows = np.full((len(names), width), len(documents), dtype=np.int64)
+        rows = np.full((len(names), width), len(held), dtype=np.int64)
         for row, name in enumerate(names):
             rows[row, : len(numbers[name])] = numbers[name]
         counted = np.array([min(_NEAREST, len(numbers[name])) for name in names], dtype=np.int64)
-        postings = _postings(documents)
-        squares = [sum(postings[g].square for g in grams if g in postings) for grams in documents]
-        lengths = np.sqrt(np.array([*(square or 1 for square in squares), 1], dtype=np.float64))
-        return cls(intents, names, rows, counted, postings, lengths)
+        stands = np.concatenate([*held, np.empty(0, dtype=np.int64)])
+        counts = np.bincount(stands, minlength=len(spotted))
+        squares = _squares(counts, len(held))
+        owners = np.repeat(np.arange(len(held)), list(map(len, held)))
+        lengths = np.sqrt(np.bincount(owners, squares[stands], len(held) + 1))
+        lengths[lengths == 0] = 1
+        ends = np.cumsum(counts)
+        places = zip((ends - counts).tolist(), ends.tolist(), squares.tolist(), strict=True)
+        grams_at = dict(zip(spotted, places, strict=True))
+        return cls(
+            intents,
+            names,
+            rows,
+            counted,
+            {gram: place for gram, place in grams_at.items() if place[2]},
+            owners[np.argsort(stands, kind="stable")],
+            lengths,
+        )
 
     def rank(self, blocks: Sequence[set[str]]) -> list[Similar]:
         """Return the entries that share words with the sentence, most alike first.
 
         Those left out have less than `_LEAST_SHARE` of the likeness of the `_BEST`th.
         """
-        found = map(self._postings.get, _grams(blocks))
-        known = [posting for posting in found if posting is not None]
+        found = map(self._grams.get, asked_of(blocks))
+        known = [place for place in found if place is not None]
         if not known:
             return []
-        questions = [posting.questions for posting in known]
-        squares = [posting.square for posting in known]
+        squares = np.array([square for _, _, square in known], dtype=np.float64)
         shared = np.bincount(
-            np.concatenate(questions),
-            np.repeat(np.array(squares, dtype=np.float64), list(map(len, questions))),
+            np.concatenate([self._questions[start:end] for start, end, _ in known]),
+            np.repeat(squares, [end - start for start, end, _ in known]),
             len(self._lengths),
         )
-        cosines = shared / (self._lengths * math.sqrt(sum(squares)))
+        cosines = shared / (self._lengths * math.sqrt(squares.sum()))
         nearest = np.sort(cosines[self._rows], axis=1)[:, : -_NEAREST - 1 : -1]
         likeness = nearest.sum(axis=1) / self._counted
         least = np.sort(likeness)[-_BEST:][0] * _LEAST_SHARE
@@ -123,28 +137,14 @@ class FaqIndex:
         return sorted(ranked, key=lambda each: -each.likeness)
 
 
-def _grams(blocks: Sequence[set[str]]) -> set[str]:
-    """Return the unaccented n-grams: long character runs and words tell questions apart."""
-    return {gram for gram in blocks[0] if len(gram) == 4} | blocks[2]
+def _squares(counts: npt.NDArray[np.int64], questions: int) -> npt.NDArray[np.int64]:
+    """Return the squared rarity of n-grams of which so many questions hold one, in 1/`_UNIT`.
 
-
-def _postings(documents: Sequence[set[str]]) -> dict[str, _Posting]:
-    rarity = _rarities(documents)
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, grams in enumerate(documents):
-        for gram in grams & rarity.keys():
-            places[gram].append(number)
-    return {
-        gram: _Posting(round(rarity[gram] ** 2 * _UNIT), np.array(numbers, dtype=np.int64))
-        for gram, numbers in places.items()
-    }
-
-
-def _rarities(documents: Sequence[set[str]]) -> dict[str, float]:
-    """Return the inverse document frequency of each n-gram that not most questions share."""
-    counts = Counter(gram for grams in documents for gram in grams)
-    return {
-        gram: math.log((1 + len(documents)) / (1 + count)) + 0.1
-        for gram, count in counts.items()
-        if count <= len(documents) / 2 or len(documents) < 10
-    }
+    It is 0 where too many of all the questions share it to tell them apart.
+    """
+    most = questions if questions < _FEW else questions // _SHARED_BY
+    by_count = [
+        round((math.log((1 + questions) / (1 + count)) + 0.1) ** 2 * _UNIT) if count <= most else 0
+        for count in range(questions + 1)
+    ]
+    return np.array(by_count, dtype=np.int64)[counts]

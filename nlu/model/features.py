@@ -17,6 +17,8 @@ BLOCKS: Final = ("characters", "accented words", "words", "pairs")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+|\?")
 _SIZES: Final = range(2, 6)
+_ASKED: Final = 4
+"""Long runs of characters tell questions apart."""
 _REACH: Final = 7
 """How far apart the words of a pair stand at most: `mất` and `thẻ` in `mất cái thẻ y tế`."""
 
@@ -31,6 +33,18 @@ def features(seen: Views) -> tuple[set[str], ...]:
     grams = _word_grams(fold)
     accented = grams if seen.nfc == seen.fold else _word_grams(_words(seen.nfc))
     return _characters(fold), accented, grams, _pairs(fold)
+
+
+def questions_of(seen: Views) -> set[str]:
+    """Return the features by which questions are found alike: see `asked_of`."""
+    fold = _words(seen.fold)
+    text = f" {' '.join(fold)} "
+    return {text[at : at + _ASKED] for at in range(len(text) - _ASKED + 1)} | _word_grams(fold)
+
+
+def asked_of(blocks: Sequence[set[str]]) -> set[str]:
+    """Return those of `features`: unaccented runs of four characters, and words."""
+    return {gram for gram in blocks[0] if len(gram) == _ASKED} | blocks[2]
 
 
 def _words(text: str) -> list[str]:

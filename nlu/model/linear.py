@@ -62,7 +62,7 @@ class LinearModel:
                 starts.append(start)
         scores = self.bias.astype(np.float64)
         if rows:
-            sums = np.add.reduceat(self._table[rows], starts, dtype=np.int64)
+            sums = np.add.reduceat(self._table[np.array(rows)], starts, dtype=np.int64)
             lengths = np.sqrt(sums[:, -1] / SQUARE_UNIT)
             scores += (sums[:, :-1] / lengths[:, None]).sum(axis=0)
         logits = scores / self.score_unit

@@ -49,6 +49,8 @@ class Table:
     """Key (accented or folded) to official names, today's and former."""
     district_names: Mapping[str, tuple[str, ...]]
     province_names: Mapping[str, tuple[str, ...]]
+    spellings: frozenset[str]
+    """All names, folded."""
     openings: frozenset[str]
     """The first words of all names, folded: most words of a message are none of them."""
 
@@ -69,6 +71,7 @@ def table() -> Table:
         commune_names=_keyed(names),
         district_names=_keyed(districts),
         province_names=_keyed(provinces),
+        spellings=frozenset(fold(name) for name in names | districts | provinces),
         openings=frozenset(fold(name).split()[0] for name in names | districts | provinces),
     )
 

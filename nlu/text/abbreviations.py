@@ -178,6 +178,11 @@ _BY_NEIGHBOUR: Final = tuple(
     )
 )
 
+_READINGS: Final = {
+    short: tuple(each[1:] for each in _BY_NEIGHBOUR if each[0] == short)
+    for short in {each[0] for each in _BY_NEIGHBOUR}
+}
+
 _SPOKEN: Final = tuple(
     (re.compile(pattern), full)
     for pattern, full in (
@@ -217,19 +222,23 @@ def _full(pieces: list[str], at: int) -> str:
     word = pieces[at]
     if len(word) > 16:
         return word
-    before = "".join(pieces[max(0, at - 6) : at]).rstrip()
-    if before[-1:].isdigit():
+    if pieces[at - 1].rstrip()[-1:].isdigit():
         full = _AFTER_NUMBER.get(word)
-        if full is None or pieces[at + 1][:1].isdigit() or not _is_count(before):
+        if full is None or pieces[at + 1][:1].isdigit() or not _is_count(_before(pieces, at)):
             return word
         return full if pieces[at - 1].endswith(" ") else " " + full
     if pieces[at + 1][:1].isdigit():
         return word
-    after = "".join(pieces[at + 1 : at + 6]).strip()
-    for short, left, right, full in _BY_NEIGHBOUR:
-        if word == short and left.search(before) and right.search(after):
-            return full
+    if word in _READINGS:
+        before, after = _before(pieces, at), "".join(pieces[at + 1 : at + 6]).strip()
+        for left, right, full in _READINGS[word]:
+            if left.search(before) and right.search(after):
+                return full
     return _ALWAYS.get(word, word)
+
+
+def _before(pieces: list[str], at: int) -> str:
+    return "".join(pieces[max(0, at - 6) : at]).rstrip()
 
 
 def _is_count(before: str) -> bool:

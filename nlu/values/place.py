@@ -94,12 +94,14 @@ def find_place(tokens: Tokens, written: str, awaiting: str | None) -> Place | No
 
 
 def _name_at(tokens: Tokens, at: int, capitals: frozenset[str], *, asked: bool) -> _Name | None:
+    known = table().spellings
     for size in (4, 3, 2, 1):
         words = tokens[at : at + size]
-        if len(words) < size or not all(word.text[0].isalpha() for word in words):
+        folded = " ".join(word.fold for word in words)
+        if len(words) < size or folded not in known:
             continue
         spelling = " ".join(word.text for word in words)
-        accented = spelling != " ".join(word.fold for word in words)
+        accented = spelling != folded
         proper = {part.lower() for part in capitals}.issuperset(spelling.split()) and accented
         name = _read(tokens, at, size, spelling, proper=proper, asked=asked)
         if name:
