@@ -109,7 +109,7 @@ async def test_stored_conversation_becomes_a_play_without_personal_data(
 
 
 async def test_what_is_made_plays_as_it_was_made(
-    sqlite_url: str, key: str, understander: Understander, context_of: ContextOf
+    database_url: str, key: str, understander: Understander, context_of: ContextOf
 ) -> None:
     talk = (
         Text("gọi lại cho tôi"),
@@ -122,7 +122,7 @@ async def test_what_is_made_plays_as_it_was_made(
         Returned(),
         Text("cảm ơn"),
     )
-    play = await kept(sqlite_url, key, talk, understander, context_of)
+    play = await kept(database_url, key, talk, understander, context_of)
     assert "Đô Lương" not in play
     assert "(contact 0912345678 Hoa)" in play
     assert "(press flow:gone)" in play
