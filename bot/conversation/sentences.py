@@ -56,6 +56,10 @@ def _one(draft: Draft, text: str, meaning: Meaning) -> None:
     if (locale := meaning.values.get("locale")) not in {None, draft.content.locale}:
         draft.change(misses=0)
         speak_in(draft, str(locale))
+    elif (entry := draft.context.content.faqs.get(str(meaning.values.get("entry")))) is not None:
+        draft.change(misses=0)
+        answers.faq(draft, entry)
+        resume(draft)
     elif (wished := wish_of(meaning)) is not None:
         draft.change(misses=0)
         enter(draft, wished, meaning)

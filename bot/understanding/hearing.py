@@ -18,6 +18,7 @@ from nlu.values.amount import find_amounts
 from nlu.values.tokens import tokenise
 
 CUES = "cue.wish."
+ENTRIES = "cue.entry."
 LANGUAGE = "cue.language."
 OWN = "own"
 ONE_OF = ("scheme", "kind")
@@ -33,6 +34,7 @@ class Hearing:
     - `locale`: the language that is asked for, by the phrases of its own `cue.yml`;
     - `cue`: the wish whose phrase the text holds, the first of the list;
     - `scheme` (`hi`, `si`) and `kind` (`compulsory`, `voluntary`), where the text names just one;
+    - `entry`: the FAQ entry that must answer, whatever the intent, by phrases such as a fraud's;
     - `address`: how to call the citizen, by the word they use for themselves;
     - `parts`: each question with its own meaning, where the text asks several;
     - `month`: a month or a day without its year, where there is no full date;
@@ -47,6 +49,7 @@ class Hearing:
             for spoken in (content, *content.translations.values())
             if OWN in (patterns := phrases(spoken.texts, LANGUAGE))
         }
+        self._entries = phrases(content.texts, ENTRIES)
         self._address = Address(content.texts)
         self._one_of = {key: phrases(content.texts, f"cue.{key}.") for key in ONE_OF}
 
@@ -74,6 +77,8 @@ class Hearing:
             heard["locale"] = locale
         if cue := first_heard(words, self._cues):
             heard["cue"] = cue
+        if entry := first_heard(words, self._entries):
+            heard["entry"] = entry
         if address := self._address.heard(seen.plain):
             heard["address"] = address
         for key, lists in self._one_of.items():

@@ -227,3 +227,10 @@ def test_button_payloads_fit_every_channel(citizen: Citizen) -> None:
         for reply in done.replies
         for button in reply.buttons
     )
+
+
+def test_sign_of_fraud_is_answered_whatever_it_was_taken_for(citizen: Citizen) -> None:
+    citizen.says("calc_hi")
+    done = citizen.says("ask_hi_lookup", entry="fraud")
+    assert citizen.context.content.faqs["fraud"].short.split(".")[0] in spoken(done)
+    assert done.state.flow == "hi", "the open question is asked again"

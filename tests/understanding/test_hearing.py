@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.load import load_content
 from bot.settings import CONTENT_DIR
-from bot.understanding.hearing import Hearing, first_heard, phrases
+from bot.understanding.hearing import ENTRIES, Hearing, first_heard, phrases
 from nlu import Meaning
 
 
@@ -84,6 +84,31 @@ async def test_scheme_is_heard_by_its_name(hearing: Hearing, text: str, scheme: 
 )
 async def test_word_for_oneself_is_heard(hearing: Hearing, text: str, address: str | None) -> None:
     assert (await hearing.understand(text, None)).values.get("address") == address
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("có người tự xưng bảo hiểm xã hội gọi bảo tôi cài app lạ", "fraud-app"),
+        ("so la goi noi the bao hiem cua me toi bi khoa, doi doc so can cuoc", "fraud"),
+        ("nó nhắn tin kêu bấm vào link để nhận tiền hỗ trợ", "fraud-app"),
+        ("gọi điện bảo chuyển tiền để nâng cấp thẻ", "fraud"),
+        ("đăng nhập vssid mà không nhận được mã otp", None),
+        ("tôi chuyển khoản tiền đóng bảo hiểm rồi", None),
+        ("nhờ gọi lại cho tôi", None),
+    ],
+)
+async def test_signs_of_fraud_ask_for_its_entry(
+    hearing: Hearing, text: str, entry: str | None
+) -> None:
+    assert (await hearing.understand(text, None)).values.get("entry") == entry
+
+
+def test_every_entry_that_phrases_ask_for_exists() -> None:
+    content = load_content(CONTENT_DIR)
+    asked = phrases(content.texts, ENTRIES)
+    assert asked
+    assert asked.keys() <= content.faqs.keys()
 
 
 async def test_year_of_birth_is_heard_beside_the_sex(hearing: Hearing) -> None:
