@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Coroutine
 
@@ -48,7 +49,7 @@ class Server(uvicorn.Server):
 
 def run(serving: Coroutine[None, None, None]) -> None:
     """Run until it ends; Ctrl-C is the way to end it, not a failure."""
-    try:
+    # Whether an interrupt is raised again depends on where it met the server.
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serving)
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+    click.echo("Stopped.")

@@ -61,9 +61,12 @@ DELIVERY: Mapping[OutboxStatus, str] = {
 """What is said of a message that the citizen has not seen for certain."""
 
 ACTIONS: Mapping[str, str] = {
+    "channel.tokens_set": "Đặt mã truy cập của kênh",
     "citizen.data_deleted": "Người dân xóa dữ liệu",
     "citizen.data_expired": "Xóa dữ liệu đã hết thời hạn lưu",
+    "conversation.escalated": "Báo người phụ trách: chưa ai nhận",
     "conversation.handed_back": "Trả trò chuyện cho trợ lý",
+    "conversation.released": "Trả về hàng chờ: cán bộ đã nghỉ",
     "conversation.taken_over": "Trả lời thay trợ lý",
     "lead.phone_exported": "Tải số điện thoại",
     "lead.phone_revealed": "Xem số điện thoại",
@@ -77,6 +80,7 @@ ACTIONS: Mapping[str, str] = {
 }
 
 SUBJECTS: Mapping[str, str] = {
+    "channel": "Kênh",
     "citizen": "Người dân",
     "conversation": "Trò chuyện",
     "lead": "Người cần gọi lại",
