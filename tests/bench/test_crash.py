@@ -9,10 +9,10 @@ import random
 
 from bot.bench.crash import EVENTS_OF_A_CHAT, Crash, Platform
 
-TURNS = 200
+TURNS = 120
 
 
-async def test_two_hundred_turns_survive_processes_killed_at_random(database_url: str) -> None:
+async def test_turns_survive_processes_killed_at_random(database_url: str) -> None:
     run = Crash(database_url, TURNS, seed=7)
     found = await run.run()
     assert (found.lost, found.doubled, found.misordered) == ([], [], [])
