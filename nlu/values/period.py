@@ -28,6 +28,8 @@ _LASTS: Final = (
     "nghỉ",
 )
 _MOST: Final = 999
+_SHORT: Final = 8
+"""Tokens up to which a digit word may be the whole of an answer."""
 _PASSED: Final = ("mới", "nay", "trời", "ngoái", "qua", "rồi")
 """After `cả năm`: a year that went by, not one to pay for."""
 _EVERY: Final = ("theo", "hàng", "hằng", "từng", "mỗi")
@@ -82,7 +84,9 @@ def _ends_range(tokens: Tokens, at: int) -> bool:
 
 def _years(tokens: Tokens, at: int, value: int, end: int, *, one: bool) -> Found | None:
     after = tokens.at(end + 1)
-    if value > 60 or tokens.at(at - 1).says("sinh", "tháng", "năm") or after.says("liên", "sinh"):
+    if value > 60 or tokens.at(at - 1).says("sinh", "năm") or after.says("liên", "sinh"):
+        return None
+    if value <= 12 and tokens.at(at - 1).says("tháng") and not _is_rate(tokens, at - 1):
         return None
     if (after.is_digits and len(after.text) == 4) or after.says("tuổi"):
         return None
@@ -91,6 +95,12 @@ def _years(tokens: Tokens, at: int, value: int, end: int, *, one: bool) -> Found
     if after.says("rưỡi", "rưởi"):
         return Found("months", value * 12 + 6, at, end + 2)
     return Found("years", value, at, end + 1)
+
+
+def _is_rate(tokens: Tokens, at: int) -> bool:
+    """Return whether the month there is what an amount is paid by: `2 triệu một tháng 15 năm`."""
+    before = tokens.at(at - 1)
+    return before.says("một", *_EVERY) or before.text in ("1", "/")
 
 
 def _is_date(tokens: Tokens, at: int, end: int) -> bool:
@@ -133,13 +143,19 @@ def _offers_choice(tokens: Tokens, at: int) -> bool:
 def _bare(tokens: Tokens, awaiting: str) -> Iterator[Found]:
     if awaiting == "months":
         yield from _bare_word(tokens)
-    numbers = [at for at in range(len(tokens)) if tokens[at].is_digits or digit(tokens[at])]
+    numbers = [at for at in range(len(tokens)) if tokens[at].is_digits or _is_spoken(tokens, at)]
     if any(_ends_range(tokens, at) for at in numbers):
         return
     number = whole(tokens, numbers[0]) if numbers else None
     # A period that is not sold is a value all the same: the rule says what is.
     if number and (number[0] or tokens[numbers[0]].is_digits) and number[0] <= _MOST:
         yield Found(awaiting, number[0], numbers[0], number[1])
+
+
+def _is_spoken(tokens: Tokens, at: int) -> bool:
+    """Return whether a digit word is one: `năm 2027` is a year, and a story is no bare answer."""
+    calendar = tokens[at].says("năm") and len(tokens.at(at + 1).text) == 4
+    return bool(digit(tokens[at])) and not calendar and len(tokens) <= _SHORT
 
 
 def _bare_word(tokens: Tokens) -> Iterator[Found]:

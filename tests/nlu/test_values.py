@@ -126,6 +126,8 @@ def test_a_range_or_no_amount_is_not_guessed(text: str) -> None:
         ("2 triệu một năm", {"amount_vnd": 2_000_000}),
         ("mức 1 triệu 5 năm", {"amount_vnd": 1_000_000, "years": 5}),
         ("mức 2 triệu đóng 10 năm", {"amount_vnd": 2_000_000, "years": 10}),
+        ("đóng 1 triệu rưỡi một tháng 15 năm", {"amount_vnd": 1_500_000, "years": 15}),
+        ("500k/tháng 10 năm thì sao", {"amount_vnd": 500_000, "years": 10}),
         ("mức 1tr5 6 tháng", {"amount_vnd": 1_500_000, "months": 6}),
     ],
 )
@@ -237,6 +239,7 @@ def test_a_period_is_kept_as_it_was_said(text: str, expected: dict[str, int]) ->
         "cháu 3 tháng tuổi",
         "5 năm liên tục là gì",
         "tháng 5 này",
+        "sinh tháng 8 năm 75",
     ],
 )
 def test_rates_calendar_years_and_alternatives_are_no_period(text: str) -> None:
@@ -252,6 +255,8 @@ def test_rates_calendar_years_and_alternatives_are_no_period(text: str) -> None:
         ("0", "months", {"months": 0}),
         ("400", "months", {"months": 400}),
         ("không", "months", {}),
+        ("nếu đóng trước năm 2027 thì có rẻ hơn không", "years", {}),
+        ("trước năm 2027", "years", {}),
         ("70 năm", "years", {"years": 70}),
         ("hàng tháng", "months", {"months": 1}),
         ("1 tháng", "months", {"months": 1}),
