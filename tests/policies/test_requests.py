@@ -185,6 +185,8 @@ def test_late_payment_is_refused_where_no_rule_of_the_day_is_known(refused: Refu
     ("extra", "code", "limit"),
     [
         ({"age": 14}, "not_eligible", 15),
+        ({"age": 0}, "not_eligible", 15),
+        ({"age": -1}, "bad_value", 0),
         ({"age": 151}, "bad_value", 150),
         ({"has_pension": True}, "not_eligible", None),
         ({"has_pension": "yes"}, "bad_value", None),
