@@ -32,10 +32,8 @@ from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store, utc_now
 from bot.understanding.contract import Understander
 from bot.understanding.engine import load_engine
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
 from bot.understanding.rasa_service import RasaService
+from bot.understanding.whole import whole, whole_in_process
 from nlu import Engine
 from policies import Ruleset, load_ruleset
 
@@ -78,7 +76,7 @@ class Installation:
         """Give what understands sentences: the Rasa service of the settings, or this process."""
         settings = self.settings
         if not settings.nlu_url:
-            yield Hearing(Locating(InProcess(self.engine)), self.content)
+            yield whole_in_process(self.content, self.engine)
             return
         token = settings.nlu_token.get_secret_value() if settings.nlu_token else ""
         # Citizens' words must not leave through a proxy that happens to be in the environment.
@@ -86,7 +84,7 @@ class Installation:
             service = RasaService(
                 settings.nlu_url, token, self.engine, settings.nlu_timeout_seconds, client
             )
-            yield Hearing(Locating(service), self.content)
+            yield whole(service, self.content)
 
 
 @asynccontextmanager

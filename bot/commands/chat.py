@@ -13,10 +13,7 @@ from bot.conversation.events import Event, Start, Text
 from bot.delivery.simulate import Simulator
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.store.store import utc_now
-from bot.understanding.engine import load_engine
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
+from bot.understanding.whole import whole_in_process
 from policies import load_ruleset
 
 PROMPT = "› "
@@ -25,7 +22,7 @@ PROMPT = "› "
 async def chat() -> None:
     """Talk until the end of the input."""
     content = load_content(CONTENT_DIR)
-    understander = Hearing(Locating(InProcess(load_engine(content))), content)
+    understander = whole_in_process(content)
     channels = [TerminalChannel(click.echo)]
     rules = load_ruleset()
     async with Simulator(understander, rules, content, PROVINCE, channels) as simulator:

@@ -14,10 +14,7 @@ from bot.conversation.events import BadEventError, event_from_json
 from bot.delivery.simulate import Simulator
 from bot.lines import read_lines, write_line
 from bot.settings import CONTENT_DIR, PROVINCE
-from bot.understanding.engine import load_engine
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
+from bot.understanding.whole import whole_in_process
 from policies import load_ruleset
 
 FIELDS = ("conversation", "channel", "at", "event")
@@ -71,7 +68,7 @@ def _conversation_of(line: str) -> Any:
 async def converse() -> None:
     """Answer every line of standard input in order."""
     content = load_content(CONTENT_DIR)
-    understander = Hearing(Locating(InProcess(load_engine(content))), content)
+    understander = whole_in_process(content)
     async with Simulator(understander, load_ruleset(), content, PROVINCE) as simulator:
         for line in read_lines():
             try:

@@ -21,10 +21,7 @@ from bot.store.messages import MessageRow, transcript
 from bot.store.models import Direction
 from bot.store.store import Store
 from bot.understanding.contract import Understander
-from bot.understanding.engine import load_engine
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
+from bot.understanding.whole import whole_in_process
 from bot.vietnam import VIETNAM
 from policies import load_ruleset
 
@@ -210,7 +207,7 @@ def from_conversation(conversation_id: int, title: str) -> None:
     """
     settings = Settings.model_validate({})
     content = load_content(settings.content_dir)
-    understander = Hearing(Locating(InProcess(load_engine(content))), content)
+    understander = whole_in_process(content)
 
     async def run() -> str:
         async with Store.from_settings(settings) as store:

@@ -17,9 +17,7 @@ from bot.places import load_communes
 from bot.settings import Settings
 from bot.store import communes, staff
 from bot.store.store import Store, utc_now
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
+from bot.understanding.whole import whole_in_process
 from nlu.places.table import table
 
 BETWEEN_LINES = timedelta(seconds=20)
@@ -48,7 +46,7 @@ async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime)
     def clock() -> datetime:
         return at
 
-    understander = Hearing(Locating(InProcess(home.engine)), home.content)
+    understander = whole_in_process(home.content, home.engine)
     async with Store.from_settings(home.settings, clock) as store:
         worker = Worker(store, understander, home.context)
         sender = Sender(store, {WebChannel.name: WebChannel()})

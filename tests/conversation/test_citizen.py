@@ -21,17 +21,14 @@ from bot.conversation.flows import FLOWS
 from bot.conversation.flows.incomes import SHOWN_INCOMES
 from bot.conversation.state import State
 from bot.conversation.turn import Context, Turn, turn
-from bot.understanding.engine import load_engine
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
+from bot.understanding.whole import whole_in_process
 from bot.vietnam import VIETNAM
 from policies import PolicyError, income_bounds, load_ruleset, quote
 from policies.rounding import half_up
 
 CONTENT = load_content(Path(__file__).resolve().parents[2] / "content" / "vi")
 RULESET = load_ruleset()
-UNDERSTANDER = Hearing(Locating(InProcess(load_engine(CONTENT))), CONTENT)
+UNDERSTANDER = whole_in_process(CONTENT)
 METHOD_MONTHS = {"monthly": 1, "3m": 3, "6m": 6, "12m": 12}
 AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?= đồng)|\b0(?= đồng)")
 

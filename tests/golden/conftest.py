@@ -12,10 +12,7 @@ from bot.conversation.turn import Context
 from bot.play import ContextOf
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.understanding.contract import Understander
-from bot.understanding.engine import load_engine
-from bot.understanding.hearing import Hearing
-from bot.understanding.in_process import InProcess
-from bot.understanding.locating import Locating
+from bot.understanding.whole import whole_in_process
 from policies import Ruleset, load_ruleset
 
 
@@ -45,7 +42,7 @@ def ruleset() -> Ruleset:
 
 @pytest.fixture(scope="session")
 def understander(content: Content) -> Understander:
-    return Hearing(Locating(InProcess(load_engine(content))), content)
+    return whole_in_process(content)
 
 
 @pytest.fixture(scope="session")
