@@ -24,13 +24,18 @@ DEBT = timedelta(minutes=1)
 WHOLE = Fraction(1)
 FOR_THE_UNASKED = Fraction(1, 2)
 """How much of a bucket reminders and broadcasts may use; the rest is there for replies."""
+LATENESS = timedelta(milliseconds=25)
+"""How late a sender may come for a token without losing it: a bucket that is full fills no further,
+so whoever may take its last token only would lose every moment of being late. Of what is there for
+replies no more than this is used."""
 
 
 def opens_at(full_at: datetime | None, rate: Rate, at: datetime, share: Fraction) -> datetime:
     """Return when the next token can be had by who may use `share` of the bucket."""
     usable = max(int(rate.burst * share), 1)
+    token = timedelta(seconds=rate.seconds_each)
     full_at = _believable(full_at, rate, at)
-    return full_at - timedelta(seconds=rate.seconds_each) * (usable - 1)
+    return full_at - token * (usable - 1) - min(LATENESS, token * (rate.burst - usable))
 
 
 def take(full_at: datetime | None, rate: Rate, at: datetime) -> datetime:

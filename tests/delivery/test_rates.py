@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -48,6 +49,31 @@ async def test_senders_of_several_processes_share_one_bucket(bot: Any, clock: An
     clock.turn(minutes=2)
     await asyncio.gather(*(bot.new_sender().step() for _ in range(9)))
     assert len(plain.arrived) == 5
+
+
+def test_a_broadcast_loses_no_tokens_to_a_sender_that_is_a_moment_late() -> None:
+    at = begun = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
+    rate, full_at, sent = Rate(burst=2, seconds_each=1 / 28), None, 0
+    while at < begun + timedelta(seconds=10):
+        opens = buckets.opens_at(full_at, rate, at, buckets.FOR_THE_UNASKED)
+        if opens > at:
+            at = opens + timedelta(milliseconds=15)
+            continue
+        full_at, sent = buckets.take(full_at, rate, at), sent + 1
+        reply_waits = buckets.opens_at(full_at, rate, at, buckets.WHOLE) - at
+        assert reply_waits <= buckets.LATENESS
+    assert 279 <= sent <= 282
+
+
+@pytest.mark.parametrize("burst", [1, 2, 3, 10])
+@pytest.mark.parametrize("share", [buckets.WHOLE, buckets.FOR_THE_UNASKED])
+def test_nobody_takes_a_token_that_is_not_there(burst: int, share: Fraction) -> None:
+    at = begun = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
+    rate, full_at, sent = Rate(burst, seconds_each=0.01), None, 0
+    while at < begun + timedelta(seconds=1):
+        at = max(at, buckets.opens_at(full_at, rate, at, share))
+        full_at, sent = buckets.take(full_at, rate, at), sent + 1
+    assert 100 <= sent <= 100 + burst
 
 
 async def test_one_chat_that_is_full_does_not_hold_up_another(bot: Any, clock: Any) -> None:
