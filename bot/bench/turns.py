@@ -116,7 +116,7 @@ async def latency(store: Store, mind: Mind, a_second: float, seconds: float, fir
 class _Platform:
     """A channel as quick as a platform on the net, which notes when what arrived.
 
-    It is not the channel of the turns: the replies they left unsent would all go before a broadcast.
+    It is not the channel of the turns, whose unsent replies would all go before a broadcast.
     """
 
     name: str = f"{CHANNEL}-net"
