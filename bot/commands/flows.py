@@ -46,6 +46,7 @@ SAMPLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "name": ("inform", {"name": "Lan"}),
     "place": ("inform", {}),
     "confirm_delete": ("affirm", {}),
+    "remark": ("unclear", {}),
 }
 """By what is awaited: an answer that leads on, where no button does."""
 
@@ -99,6 +100,7 @@ def walk(name: str, context: Context) -> Drawn:
 
 def _beginnings(name: str, context: Context) -> Iterator[Turn]:
     draft = Draft(State(greeted=True), context)
+    draft.answered("flow:hi")
     enter(draft, name, None)
     yield draft.finish()
     for cue, wish in WISHES.items():
@@ -177,7 +179,7 @@ def _starts(content: Content) -> Iterator[str]:
     entries = content.faqs.values()
     nexts = {to.removeprefix("flow:") for one in entries for to in one.next if ":" in to}
     for name in (*FLOWS, "human"):
-        if name in nexts | set(WAY_ON.values()):
+        if name in nexts | {*WAY_ON.values(), "feedback"}:
             yield f"  faq -.-> {name}_flow"
 
 

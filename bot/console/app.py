@@ -18,6 +18,7 @@ from starlette_admin.theme import DefaultTheme, TablerSettings
 from bot.console import words
 from bot.console.access import CALLERS, allowed
 from bot.console.conversations import Conversation, Waiting
+from bot.console.feedback import Feedback
 from bot.console.guard import Guard
 from bot.console.lead import Lead
 from bot.console.leads import Leads
@@ -98,6 +99,7 @@ def mount_console(app: Starlette, settings: Settings, store: Store, path: str = 
         Lead(store),
         Waiting(store),
         Conversation(store),
+        Feedback(store),
         *all_lists(store),
     ):
         admin.add_view(view)
@@ -108,7 +110,9 @@ def mount_console(app: Starlette, settings: Settings, store: Store, path: str = 
 
 def _teach(environment: Environment) -> None:
     """Give the templates the words of the console."""
-    environment.filters.update(moment=words.moment, waited=words.waited)
+    environment.filters.update(
+        moment=words.moment, waited=words.waited, answer_name=words.answer_name
+    )
     environment.globals.update(
         statuses=LABELS,
         open_statuses=OPEN,

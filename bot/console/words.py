@@ -111,6 +111,23 @@ SCHEMES: Mapping[str, str] = {
     "hi_validity": "Thời hạn thẻ BHYT",
 }
 
+CALCULATIONS: Mapping[str, str] = {
+    "hi": "Tính bảo hiểm y tế",
+    "si": "Tính bảo hiểm xã hội tự nguyện",
+    "afford": "Mức đóng vừa túi tiền",
+    "compare": "So sánh các cách đóng",
+    "group": "Xem được hỗ trợ gì",
+    "pension": "Ước tính lương hưu",
+    "lump": "Rút một lần hay giữ lại",
+}
+"""The answers that are computed, by the flow that gives them."""
+
+
+def answer_name(about: str) -> str:
+    """Return what an answer is called: a calculation by its words, an entry by its file."""
+    kind, _, name = about.partition(":")
+    return CALCULATIONS.get(name, name) if kind == "flow" else f"Mục {name}"
+
 
 def moment(at: datetime) -> str:
     """Return a moment as the office writes it, in Vietnamese time: `22/11/2026 08:05`."""

@@ -93,6 +93,7 @@ def faq(draft: Draft, entry: Faq, *, more: bool = False) -> None:
         for source in (*entry.sources, *figure_sources)
     ]
     draft.speak(said, buttons, sources)
+    draft.answered(f"faq:{entry.id}")
 
 
 def about(draft: Draft, intent: str, entry: Faq | None = None) -> None:

@@ -15,7 +15,7 @@ from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source, fines
 from bot.conversation.speech import say
 from bot.conversation.state import State
 from bot.vietnam import VIETNAM
-from policies import PolicyError, Ruleset, wording
+from policies import PolicyError, Quote, Ruleset, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,15 @@ class Draft:
         text = text if verbatim else self._addressed(text)
         self._replies.append(Reply(text.strip(), tuple(buttons), finest(sources)))
 
+    def add_buttons(self, buttons: Iterable[Button]) -> None:
+        """Add buttons below the last reply."""
+        last = self._replies[-1]
+        self._replies[-1] = dataclasses.replace(last, buttons=(*last.buttons, *buttons))
+
+    def buttons_below(self) -> int:
+        """Return how many buttons stand below the last reply."""
+        return len(self._replies[-1].buttons)
+
     def request_phone(self, key: str) -> None:
         """Add the text at `key`, with the channel's own button for sharing a number."""
         attachment = {"kind": REQUEST_PHONE, "label": self.text("button.share_phone")}
@@ -158,6 +167,17 @@ class Draft:
     def effect(self, kind: EffectType, **data: Any) -> None:
         """Add an effect."""
         self._effects.append(Effect(kind, data))
+
+    def answered(self, about: str) -> None:
+        """Note what was answered, `faq:<entry>` or `flow:<name>`, and by which rules."""
+        rules = self.context.ruleset.hash
+        on = self.context.today.isoformat()
+        self.change(answered={"about": about, "ruleset": rules, "on": on})
+
+    def told_quote(self, flow: str, request: Mapping[str, Any], answer: Quote) -> None:
+        """Have a quote stored that answers what `flow` was asked."""
+        self.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
+        self.answered(f"flow:{flow}")
 
     def change(self, **fields: Any) -> None:
         """Change fields of the state."""

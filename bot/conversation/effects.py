@@ -24,6 +24,7 @@ class EffectType(StrEnum):
     DATA_DELETED = "data_deleted"
     QUOTE_STORED = "quote_stored"
     UNANSWERED_LOGGED = "unanswered_logged"
+    FEEDBACK_GIVEN = "feedback_given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Effect:
     - reminder_scheduled: `{"reminder": {"kind", "on" (ISO date)}}`
     - quote_stored: `{"request", "quote"}`, the request and answer of `ansinh quote`
     - unanswered_logged: `{"text", "ranking": [[intent, confidence], …]}`
+    - feedback_given: `{"feedback": {"about" ("faq:<entry>" or "flow:<name>"), "ruleset" (hash),
+      "useful", "remark"?}}`; a remark comes after the opinion that it belongs to
     """
 
     type: EffectType

@@ -9,6 +9,7 @@ from bot.conversation import answers
 from bot.conversation.draft import Draft
 from bot.conversation.effects import EffectType
 from bot.conversation.flows import FLOWS
+from bot.conversation.flows.feedback import REMARK, opinion, part_with
 from bot.conversation.meaning import Meaning
 from bot.conversation.several import Part, several
 from bot.conversation.state import Paused, State
@@ -33,6 +34,8 @@ FLOW_OF_INTENT = {
 }
 SCHEME_OF_FLOW = {"hi": "hi", "si": "si", "afford": "si", "pension": "si", "lump": "si"}
 _MAY_ANSWER = frozenset({"inform", "affirm", "deny", "unclear", "other", "greet"})
+_ORDERS = frozenset({"talk_to_human", "restart", "stop_messages", "delete_my_data"})
+"""What is done whatever was asked, and is no answer to it."""
 _DEEPEST_PAUSE = 2
 
 
@@ -44,11 +47,21 @@ def sentence(draft: Draft, text: str, meaning: Meaning | None) -> None:
         answers.menu(draft, "common.empty")
     elif len(text) > LONGEST_TEXT:
         answers.menu(draft, "common.too_long")
+    elif draft.state.awaiting == REMARK and _taken_as_remark(draft, text, meaning):
+        resume(draft)
     elif parts := meaning.values.get("parts"):
         several(draft, cast("list[Part]", parts), _one)
         resume(draft)
     else:
         _one(draft, text, meaning)
+
+
+def _taken_as_remark(draft: Draft, text: str, meaning: Meaning) -> bool:
+    """Keep what somebody says was wrong; what asks for something else is answered besides."""
+    if meaning.intent in _ORDERS:
+        draft.leave()
+        return False
+    return FLOWS["feedback"].answer(draft, text, meaning)
 
 
 def _one(draft: Draft, text: str, meaning: Meaning) -> None:
@@ -60,6 +73,9 @@ def _one(draft: Draft, text: str, meaning: Meaning) -> None:
         draft.change(misses=0)
         answers.faq(draft, entry)
         resume(draft)
+    elif opinion(draft.state, text, meaning):
+        draft.change(misses=0)
+        FLOWS["feedback"].start(draft, meaning)
     elif (wished := wish_of(meaning)) is not None:
         draft.change(misses=0)
         enter(draft, wished, meaning)
@@ -116,6 +132,8 @@ def restart(draft: Draft) -> None:
         reminder_on=kept.reminder_on,
         address=kept.address,
         locale=kept.locale,
+        feedback_asked=kept.feedback_asked,
+        feedback_given=kept.feedback_given,
     )
     answers.menu(draft, "common.restarted")
 
@@ -229,8 +247,8 @@ _DECISIONS: dict[str, Callable[[Draft, Meaning], None]] = {
 
 _SMALL_TALK: dict[str, Callable[[Draft], None]] = {
     "greet": answers.greet,
-    "thanks": lambda draft: draft.reply("common.thanks"),
-    "goodbye": lambda draft: draft.reply("common.goodbye"),
+    "thanks": lambda draft: part_with(draft, "common.thanks", "feedback.thanks_and_ask"),
+    "goodbye": lambda draft: part_with(draft, "common.goodbye", "feedback.goodbye_and_ask"),
     "help": lambda draft: answers.menu(draft, "common.help"),
     "affirm": lambda draft: answers.menu(draft, "common.what_next"),
     "deny": lambda draft: answers.menu(draft, "common.corrected"),

@@ -28,8 +28,12 @@ class State:
     `reminder_on` the day (ISO) of a reminder that was promised; `address` how the citizen is
     called, where it is not the usual way; `locale` the language they chose, None for the usual
     one; `quoted` the last figure told: its `flow`, the `request`
-    it answers, and the `amount` (VND). No phone number is ever part of it:
-    the number goes into the lead in the turn that receives it.
+    it answers, and the `amount` (VND); `answered` the last answer: what it was `about`
+    (`faq:<entry>`, `flow:<name>`), the `ruleset` behind it and `on` which day (ISO);
+    `feedback_asked` the last day (ISO) on which we asked whether an answer was of use, or were
+    told; `feedback_awaited` whether the last message asked it; `feedback_given` whether they ever
+    said. No phone number is ever part of it: the number goes into the lead in the turn that
+    receives it.
     """
 
     owner: Owner = "bot"
@@ -46,6 +50,10 @@ class State:
     quoted: Mapping[str, Any] | None = None
     address: str | None = None
     locale: str | None = None
+    answered: Mapping[str, Any] | None = None
+    feedback_asked: str | None = None
+    feedback_awaited: bool = False
+    feedback_given: bool = False
     misses: int = 0
 
     def slots_of(self, flow: str) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from bot.conversation.events import (
     Withheld,
 )
 from bot.conversation.flows import FLOWS, LEAD
+from bot.conversation.flows.feedback import ask_once
 from bot.conversation.meaning import Meaning
 from bot.conversation.presses import press
 from bot.conversation.recount import recount
@@ -45,6 +46,9 @@ def turn(state: State, event: Event, meaning: Meaning | None, context: Context) 
         _while_a_person_owns(draft, event)
     else:
         _respond(draft, event, meaning)
+        ask_once(draft, state.answered)
+    if state.feedback_awaited:
+        draft.change(feedback_awaited=False)
     return draft.finish()
 
 

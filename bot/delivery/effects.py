@@ -11,7 +11,17 @@ from bot.conversation.effects import Effect, EffectType
 from bot.conversation.flows.lead import PURPOSE
 from bot.conversation.flows.reminding import PURPOSE as REMINDERS
 from bot.leads.status import Interest
-from bot.store import consents, erase, hand_offs, leads, outbox, quotes, reminders, unanswered
+from bot.store import (
+    consents,
+    erase,
+    feedback,
+    hand_offs,
+    leads,
+    outbox,
+    quotes,
+    reminders,
+    unanswered,
+)
 from bot.store.leads import LeadRequest
 from bot.store.models import Consent, Conversation, Priority
 from bot.store.session import Session
@@ -138,6 +148,10 @@ async def _unanswered_logged(scene: Scene, data: Data) -> None:
     unanswered.add(scene.session, scene.conversation.id, data["text"], data["ranking"])
 
 
+async def _feedback_given(scene: Scene, data: Data) -> None:
+    await feedback.give(scene.session, scene.conversation.id, **data["feedback"])
+
+
 async def _consent(scene: Scene) -> Consent:
     await scene.session.flush()
     consent = await consents.active(scene.session, scene.conversation.id, PURPOSE)
@@ -160,4 +174,5 @@ _HOW: Mapping[EffectType, CarryOut] = {
     EffectType.DATA_DELETED: _data_deleted,
     EffectType.QUOTE_STORED: _quote_stored,
     EffectType.UNANSWERED_LOGGED: _unanswered_logged,
+    EffectType.FEEDBACK_GIVEN: _feedback_given,
 }

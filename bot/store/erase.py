@@ -13,6 +13,7 @@ from bot.store import audit, consents, outbox, reminders
 from bot.store.models import (
     Contact,
     Conversation,
+    Feedback,
     Inbox,
     InboxStatus,
     Lead,
@@ -93,7 +94,7 @@ async def _erase_talk(session: AsyncSession, conversation: Conversation) -> int:
         .values(text=None, attachments=[])
         .returning(Message.id)
     )
-    for table in (Quote, Unanswered, OptIn):
+    for table in (Quote, Unanswered, Feedback, OptIn):
         await session.execute(delete(table).where(table.conversation_id == conversation.id))
     await session.execute(
         update(Inbox)

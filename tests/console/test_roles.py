@@ -39,6 +39,7 @@ def cases(office: Office) -> dict[str, list[Case]]:
         ],
         "lead-talk": [("GET", f"/leads/{mine}/talk", {}, CALLERS)],
         "lead-talk-act": [("POST", f"/leads/{mine}/talk", {"do": "reply", "text": "x"}, CALLERS)],
+        "feedback": [("GET", "/feedback", {}, OFFICE | {"editor"})],
         "conversations": [("GET", "/conversations", {}, OFFICE)],
         "conversation": [("GET", f"/conversations/{talk}", {}, OFFICE)],
         "conversation-talk": [("GET", f"/conversations/{talk}/talk", {}, OFFICE)],

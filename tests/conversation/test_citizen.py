@@ -62,6 +62,8 @@ SENTENCES = (
     "asdf qwer",
     "",
     "tệ quá",
+    "chưa đúng",
+    "có ích lắm, cảm ơn em",
 )
 VALUES = (
     *("4", "6 tháng", "3 triệu", "300 nghìn", "100 triệu", "mức cao nhất", "hộ cận nghèo", "nữ"),

@@ -20,6 +20,7 @@ from bot.store.models import (
     Consent,
     Contact,
     Conversation,
+    Feedback,
     Lead,
     LeadEvent,
     Message,
@@ -160,6 +161,15 @@ async def test_an_unanswered_question_is_kept_without_numbers(bot: Any) -> None:
         [question] = await unanswered.latest(session)
     assert question.text == "[điện thoại ***678] có được không"
     assert question.ranking == [["ask_vssid", 0.3], ["other", 0.2]]
+
+
+async def test_an_opinion_is_kept_without_numbers(bot: Any) -> None:
+    told = {"about": "flow:hi", "ruleset": "a" * 64, "useful": False}
+    await happens(bot, (EffectType.FEEDBACK_GIVEN, {"feedback": told}))
+    told |= {"remark": "gọi 0912345678"}
+    await happens(bot, (EffectType.FEEDBACK_GIVEN, {"feedback": told}))
+    [row] = await bot.rows(Feedback)
+    assert (row.about, row.useful, row.remark) == ("flow:hi", False, "gọi [điện thoại ***678]")
 
 
 async def test_handing_off_is_told_and_then_the_bot_is_silent(bot: Any) -> None:

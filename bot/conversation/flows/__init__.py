@@ -4,6 +4,7 @@ from bot.conversation.flows.affordable import Affordable
 from bot.conversation.flows.belonging import Belonging
 from bot.conversation.flows.comparing import Compare
 from bot.conversation.flows.contract import Flow
+from bot.conversation.flows.feedback import Feedback
 from bot.conversation.flows.household_hi import HouseholdHI
 from bot.conversation.flows.kept_data import KeptData
 from bot.conversation.flows.lead import Lead
@@ -29,6 +30,7 @@ FLOWS: dict[str, Flow] = {
         LEAD,
         KeptData(),
         DeleteData(),
+        Feedback(),
     )
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.draft import Draft
-from bot.conversation.effects import EffectType
 from bot.conversation.flows.calculator import caveats, sources_of
 from bot.conversation.meaning import Meaning
 from policies import Quote, hi_groups, income_bounds, quote, si_categories
@@ -151,7 +150,7 @@ def _base(draft: Draft, scheme: str) -> dict[str, Any]:
 
 
 def _store(draft: Draft, request: Mapping[str, Any], answer: Quote) -> None:
-    draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
+    draft.told_quote(Belonging.name, request, answer)
 
 
 def _amounts(draft: Draft, answer: Quote) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.draft import Draft
-from bot.conversation.effects import EffectType
 from bot.conversation.meaning import Meaning
 from bot.conversation.replies import Source
 from policies import PolicyError, Quote, quote
@@ -91,7 +90,7 @@ class Calculator(Asking):
         except PolicyError as error:
             self._explain(draft, error)
             return
-        draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
+        draft.told_quote(self.name, request, answer)
         draft.leave()
         told = {"flow": self.name, "request": request, "amount": amount_of(answer)}
         draft.change(last=self.name, quoted=told)

@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any
 
 from bot.conversation.draft import Draft
-from bot.conversation.effects import EffectType
 from bot.conversation.flows.calculator import caveats, sources_of
 from bot.conversation.flows.changes import next_change
 from bot.conversation.flows.contract import Immediate
@@ -195,11 +194,7 @@ class Compare(Immediate):
         asked = {**request, "compare": list(overrides)}
         ways = compare(draft.context.ruleset, asked).ways
         for way, answer in reversed(_answered(ways)):
-            draft.effect(
-                EffectType.QUOTE_STORED,
-                request={**request, **way.overrides},
-                quote=answer.as_json(),
-            )
+            draft.told_quote(self.name, {**request, **way.overrides}, answer)
         return ways
 
     def _say(

@@ -38,6 +38,8 @@ class KeptData(Immediate):
             lines.append(draft.text("data.lead"))
         if state.consent is not None:
             lines.append(draft.text("data.consent"))
+        if state.feedback_given:
+            lines.append(draft.text("data.feedback"))
         if state.reminder_on is not None:
             due = draft.day(date.fromisoformat(state.reminder_on))
             lines.append(draft.text("data.reminder", due=due))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.draft import Draft
-from bot.conversation.effects import EffectType
 from bot.conversation.flows.calculator import Asking, caveats, sources_of
 from bot.conversation.flows.incomes import SHOWN_INCOMES, chosen_income
 from bot.conversation.flows.pension import PensionPlan, ask_sex
@@ -205,7 +204,7 @@ class LumpSum(Asking):
             answer = quote(draft.context.ruleset, request)
         except PolicyError as error:
             return error
-        draft.effect(EffectType.QUOTE_STORED, request=request, quote=answer.as_json())
+        draft.told_quote(self.name, request, answer)
         return answer
 
     def _still_to_pay(self, draft: Draft, period: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from bot.store.models.commune import Commune
 from bot.store.models.consent import Consent, OptIn
 from bot.store.models.contact import Contact
 from bot.store.models.conversation import Conversation, Owner
+from bot.store.models.feedback import Feedback
 from bot.store.models.inbox import Inbox, InboxStatus
 from bot.store.models.lead import Lead, LeadChange, LeadEvent
 from bot.store.models.message import Direction, Message
@@ -30,6 +31,7 @@ __all__ = [
     "Contact",
     "Conversation",
     "Direction",
+    "Feedback",
     "Inbox",
     "InboxStatus",
     "Lead",
