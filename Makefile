@@ -6,8 +6,13 @@ INSTALLED := $(VENV)/.installed
 RASA_VENV := .venv-rasa
 RASA_INSTALLED := $(RASA_VENV)/.installed
 RASA_MODEL := var/rasa/models/ansinh-nlu.tar.gz
+TELEGRAM_VENV := .venv-telegram
+TELEGRAM_INSTALLED := $(TELEGRAM_VENV)/.installed
+# What `make test` leaves out.
+QUICK := not browser and not rasa and not telegram
 
-.PHONY: help install demo test coverage browser pictures check format rasa rasa-test locks clean
+.PHONY: help install demo test coverage browser pictures check format rasa rasa-test telegram-test \
+	locks clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,8 +32,8 @@ $(BIN)/uv:
 demo: $(INSTALLED)  ## Start the bot, the web chat and the console with demo data
 	@exec $(BIN)/ansinh demo
 
-test: $(INSTALLED)  ## Run every test but the slower suites (browser, Rasa)
-	$(BIN)/python -m pytest -n auto -m "not browser and not rasa"
+test: $(INSTALLED)  ## Run every test but the slower suites (browser, Rasa, Telegram)
+	$(BIN)/python -m pytest -n auto -m "$(QUICK)"
 
 browser: $(INSTALLED)  ## Drive the whole line in Chromium
 	$(BIN)/python -m pytest -m browser
@@ -41,7 +46,7 @@ pictures: $(INSTALLED)  ## Take the README's pictures anew, from the browser tes
 	cp var/screenshots/whole-line-lead-with-scripts.png docs/pictures/console-lead.png
 
 coverage: $(INSTALLED)  ## Hold the rooms that decide to 90 % of their branches
-	$(BIN)/python -m pytest -n auto -m "not browser and not rasa" --cov --cov-report= --quiet \
+	$(BIN)/python -m pytest -n auto -m "$(QUICK)" --cov --cov-report= --quiet \
 		$(addprefix tests/,policies nlu conversation commands content delivery leads store understanding)
 	@for room in policies nlu bot/conversation bot/delivery bot/leads; do \
 		printf '%-18s' $$room; \
@@ -59,7 +64,7 @@ format: $(INSTALLED)  ## Put the code into its standard form
 	$(BIN)/ruff format .
 
 $(RASA_INSTALLED): requirements/rasa.txt | $(INSTALLED)
-	scripts/rasa-install
+	scripts/install-apart $(RASA_VENV) $< Rasa 3.10
 	@touch $@
 
 rasa: $(RASA_INSTALLED)  ## Build Rasa's own environment (Python 3.10), validate and train nlu/
@@ -72,6 +77,13 @@ rasa-test: $(INSTALLED) $(RASA_MODEL)  ## Hold Rasa to the same meaning; nlu and
 	$(BIN)/python -m pytest -m rasa
 	scripts/python310-tests
 
+$(TELEGRAM_INSTALLED): requirements/telegram.txt | $(INSTALLED)
+	scripts/install-apart $(TELEGRAM_VENV) $< "The Telegram suite" 3.12 3.13
+	@touch $@
+
+telegram-test: $(TELEGRAM_INSTALLED)  ## Talk with the bot through Telegrams that others wrote
+	$(TELEGRAM_VENV)/bin/python -m pytest -m telegram tests/emulators
+
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet
 ANYWHERE := --universal --python-version 3.11
 
@@ -80,6 +92,7 @@ locks: $(BIN)/uv  ## Compile the hashed requirement files anew
 	$(COMPILE) $(ANYWHERE) pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) $(ANYWHERE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) --python-version 3.10 --python-platform x86_64-unknown-linux-gnu requirements/rasa.in -o requirements/rasa.txt
+	$(COMPILE) --universal --python-version 3.12 pyproject.toml requirements/telegram.in -o requirements/telegram.txt
 
 clean:  ## Remove environments, caches and the demo's data
-	rm -rf $(VENV) $(RASA_VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache
+	rm -rf $(VENV) $(RASA_VENV) $(TELEGRAM_VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

@@ -1,4 +1,4 @@
-"""The two environments are locked with hashes and stay apart."""
+"""The environments are locked with hashes and stay apart."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def test_a_lock_fulfils_what_is_asked_for(wanted):
 def test_rasa_is_the_last_open_release_and_lives_apart():
     assert _pinned("rasa.txt")["rasa"] == "3.6.21"
     assert "rasa" not in _pinned("bot.txt") | _pinned("dev.txt")
+
+
+def test_the_telegram_suite_tests_the_library_that_the_bot_runs_on():
+    name = "python-telegram-bot"
+    assert _pinned("telegram.txt")[name] == _pinned("bot.txt")[name]

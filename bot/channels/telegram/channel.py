@@ -30,7 +30,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome, Rate
 from bot.channels.telegram.updates import NAME, UPDATES, inbound_event
@@ -65,8 +65,14 @@ class TelegramChannel:
         chat_rate=Rate(3, 1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT),
     )
 
-    def __init__(self, token: str, api: str = "https://api.telegram.org") -> None:
-        self._requests = (
+    def __init__(
+        self,
+        token: str,
+        api: str = "https://api.telegram.org",
+        requests: tuple[BaseRequest, BaseRequest] | None = None,
+    ) -> None:
+        """Prepare a bot; `requests` carry its calls, and its polling, in place of HTTP."""
+        self._requests = requests or (
             HTTPXRequest(connection_pool_size=16),
             HTTPXRequest(read_timeout=POLL_SECONDS + 10),
         )
