@@ -10,9 +10,12 @@ from bot.content.check_translation import check_translation
 from bot.content.examples import repeated_examples
 from bot.content.findings import Finding, too_long, written_amounts
 from bot.content.intents import QUESTION_INTENTS
+from bot.content.reading import check_reading
 from bot.content.types import Content
 
 CONSENT_LENGTH = 900
+HEARD = ("cue.", "address.")
+"""Files of what citizens say, and not we."""
 
 
 def check_content(
@@ -61,6 +64,8 @@ def _check_texts(content: Content, used_texts: Mapping[str, str]) -> Iterator[Fi
     for key, text in content.texts.items():
         file = f"texts/{key.partition('.')[0]}.yml"
         yield from written_amounts(file, key, text)
+        if not key.startswith(HEARD):
+            yield from check_reading(file, key, text, content.plain)
         try:
             list(Formatter().parse(text))
         except ValueError as error:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from bot.content.errors import FigureError
 from bot.content.figures import PLACEHOLDER, doubtful, fill
 from bot.content.findings import Finding, Level, too_long, written_amounts
-from bot.content.types import Content, Faq
+from bot.content.reading import check_reading
+from bot.content.types import Content, Faq, PlainWords
 from policies import Ruleset
 
 TITLE_LENGTH = 40
@@ -52,7 +53,7 @@ def check_faq(entry: Faq, content: Content, scene: Scene) -> Iterator[Finding]:
         reason = "is named in no text" if name in entry.figures else "is not defined"
         yield Finding("error", file, f"figures.{name}", reason)
     if not named - entry.figures.keys():
-        yield from _check_figures(entry, file, scene)
+        yield from _check_figures(entry, file, scene, content.plain)
     yield from too_long(file, "title", entry.title, TITLE_LENGTH)
     if not entry.sources:
         yield Finding("error", file, "sources", "names no source")
@@ -67,10 +68,11 @@ def check_faq(entry: Faq, content: Content, scene: Scene) -> Iterator[Finding]:
         yield Finding("warning", file, "review_by", f"was due on {entry.review_by.isoformat()}")
 
 
-def _check_figures(entry: Faq, file: str, scene: Scene) -> Iterator[Finding]:
+def _check_figures(entry: Faq, file: str, scene: Scene, plain: PlainWords) -> Iterator[Finding]:
     change = scene.next_change()
     texts = {"short": (entry.short, SHORT_LENGTH), "more": (entry.more or "", MORE_LENGTH)}
     for key, (text, longest) in texts.items():
+        before = "" if key == "short" else entry.short
         for day in [scene.on] if change is None else [scene.on, change]:
             try:
                 filled, _ = fill(text, entry.figures, scene.ruleset, day, scene.province)
@@ -78,6 +80,8 @@ def _check_figures(entry: Faq, file: str, scene: Scene) -> Iterator[Finding]:
                 yield _unfilled(file, "error", error, day)
                 break
             yield from too_long(file, key, filled, longest)
+            if day == scene.on:
+                yield from check_reading(file, key, filled, plain, said_before=before)
         else:
             yield from _check_soon(entry, file, text, scene)
 

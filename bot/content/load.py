@@ -4,6 +4,7 @@ faq/<id>.yml         one `Faq` each
 texts/<name>.yml     what the dialogue says: `ask.people` in `hi.yml` is `hi.ask.people`
 consent/<purpose>.yml
 office.yml
+plain.yml            words to avoid and terms to explain
 
 A folder beside it that has `texts/` is a translation: `texts/`, and where they differ `consent/`
 and what `office.yml` says of the name and the address.
@@ -24,7 +25,7 @@ from ruamel.yaml import YAML
 from bot.content.errors import ContentError
 from bot.content.fields import Fields, read_mapping
 from bot.content.intents import ENTRY_INTENTS
-from bot.content.types import Consent, Content, Faq, FaqSource, Figure, Office
+from bot.content.types import Consent, Content, Faq, FaqSource, Figure, Office, PlainWords
 
 
 def load_content(folder: Path) -> Content:
@@ -43,6 +44,7 @@ def load_content(folder: Path) -> Content:
         consents={path.stem: _consent(path, yaml) for path in _files(folder / "consent")},
         office=_office(folder / "office.yml", yaml),
         version="",
+        plain=_plain(folder / "plain.yml", yaml),
     )
     parts = dataclasses.replace(
         parts,
@@ -162,6 +164,17 @@ def _office(path: Path, yaml: YAML) -> Office:
     office = Office(**{field.name: fields.text(field.name) for field in dataclasses.fields(Office)})
     fields.done()
     return office
+
+
+def _plain(path: Path, yaml: YAML) -> PlainWords:
+    """Return the words to avoid and to explain; none where the language has no such list."""
+    if not path.exists():
+        return PlainWords()
+    fields = Fields(path, read_mapping(path, yaml))
+    words = fields.optional_mapping("instead") or {}
+    plain = PlainWords({str(word): str(it) for word, it in words.items()}, fields.texts("explain"))
+    fields.done()
+    return plain
 
 
 def _texts(paths: Iterable[Path], yaml: YAML) -> dict[str, str]:

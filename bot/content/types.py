@@ -84,6 +84,14 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainWords:
+    """What makes a text hard: clerks' words with the plain one, and terms to be explained."""
+
+    instead: Mapping[str, str] = field(default_factory=dict)
+    explain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything we say in one language. `texts` maps dotted keys to templates.
 
@@ -98,6 +106,7 @@ class Content:
     office: Office
     version: str
     translations: Mapping[str, Content] = field(default_factory=dict)
+    plain: PlainWords = PlainWords()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -124,3 +124,10 @@ def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
     with pytest.raises(ContentError, match="not readable YAML") as caught:
         load_content(folder)
     assert caught.value.file == folder / "office.yml"
+
+
+def test_lists_of_plain_words_are_read_where_there_are_any(folder: Path) -> None:
+    assert load_content(folder).plain.instead == {}
+    (folder / "plain.yml").write_text("instead: {nhằm: để}\nexplain: [chốt sổ]\n", encoding="utf-8")
+    plain = load_content(folder).plain
+    assert (plain.instead, plain.explain) == ({"nhằm": "để"}, ("chốt sổ",))
