@@ -11,6 +11,8 @@ import click
 import uvicorn
 from fastapi import FastAPI
 
+from bot.memory import settle
+
 GRACE_SECONDS = 5
 
 
@@ -37,6 +39,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and print `on_ready` with its `{address}` once requests are answered."""
         await super().startup(sockets)
+        settle()
         if self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             click.echo(self._on_ready.format(address=f"http://{host}:{port}"))

@@ -12,6 +12,7 @@ from bot.app import Installation, delivering
 from bot.channels.registry import open_channels
 from bot.channels.web.channel import WebChannel
 from bot.logs import configure_logs
+from bot.memory import settle
 from bot.settings import Settings
 
 
@@ -39,6 +40,7 @@ async def _work(settings: Settings) -> None:
         open_channels(settings, WebChannel(), home.store) as channels,
         delivering(home, channels),
     ):
+        settle()
         click.echo("working", err=True)
         await stop.wait()
     click.echo("stopped", err=True)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 
-import psycopg
 import structlog
 
 CHANNEL = "ansinh"
@@ -62,6 +61,9 @@ class Wake:
             self._listener = None
 
     async def _listen(self, address: str) -> None:
+        # Ten megabytes that an installation on SQLite does without.
+        import psycopg
+
         while True:
             try:
                 connection = await psycopg.AsyncConnection.connect(address, autocommit=True)

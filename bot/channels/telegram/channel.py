@@ -33,6 +33,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome, Rate
+from bot.channels.outward import tls
 from bot.channels.telegram.updates import NAME, UPDATES, inbound_event
 from bot.conversation.replies import REQUEST_PHONE, Reply
 
@@ -73,8 +74,8 @@ class TelegramChannel:
     ) -> None:
         """Prepare a bot; `requests` carry its calls, and its polling, in place of HTTP."""
         self._requests = requests or (
-            HTTPXRequest(connection_pool_size=16),
-            HTTPXRequest(read_timeout=POLL_SECONDS + 10),
+            HTTPXRequest(connection_pool_size=16, httpx_kwargs={"verify": tls()}),
+            HTTPXRequest(read_timeout=POLL_SECONDS + 10, httpx_kwargs={"verify": tls()}),
         )
         self._bot = Bot(
             token,
