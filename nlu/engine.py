@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nlu.bare_topic import candidates_of
-from nlu.faq import FaqIndex, Similar
+from nlu.faq import FaqIndex
 from nlu.intents import UNCLEAR
 from nlu.meaning import Meaning
-from nlu.model.features import features
+from nlu.model.codes import codes_of
 from nlu.model.linear import MODEL, LinearModel
 from nlu.outside import is_outside
 from nlu.text import Views, views_of
@@ -78,26 +78,25 @@ class Engine:
         return _direct(seen, reading, awaiting) or self._classified(seen, reading)
 
     def _classified(self, seen: Views, reading: Reading) -> Meaning:
-        grams = features(seen)
-        ranking = self.model.rank(grams)
-        similar = self.faqs.rank(grams)
-        same = max(similar, key=lambda each: each.nearest, default=None)
-        asked = same.faq if same and same.nearest >= _SAME_QUESTION else None
-        if same and asked:
-            ranking = _led_by(ranking, self.faqs.intents[asked], round(same.nearest, 4))
-        faq_ranking = self._faq_ranking(similar, dict(ranking))
+        codes = codes_of(seen)
+        ranking = self.model.rank(codes.classified)
+        like = self.faqs.likeness(codes.asked)
+        same, likeness = self.faqs.nearest(like) or (None, 0.0)
+        asked = same if likeness >= _SAME_QUESTION else None
+        if asked:
+            ranking = _led_by(ranking, self.faqs.intents[asked], round(likeness, 4))
         best, confidence = ranking[0]
         if asked is None and best.startswith(_DECLINED) and is_outside(seen):
             ranking = _led_by(ranking, "other", max(confidence, self.model.act_at))
             best, confidence = ranking[0]
-            faq_ranking = self._faq_ranking(similar, dict(ranking))
+        faq_ranking = self.faqs.rank(like, dict(ranking))
         intent = best if confidence >= self._act_at(ranking) else UNCLEAR
         return Meaning(
             intent=intent,
             confidence=confidence,
             ranking=tuple(ranking[:_SHOWN]),
             faq=asked or self._answer(intent, faq_ranking),
-            faq_ranking=tuple(faq_ranking[:_SHOWN]),
+            faq_ranking=tuple(faq_ranking),
             values=reading.values,
         )
 
@@ -110,17 +109,6 @@ class Engine:
             return _DECLINE_AT if second * 2 < confidence else self.model.act_at
         doubted = dict(ranking).get("other", 0.0) * 2 >= confidence
         return _NEVER if doubted else self.model.act_at
-
-    def _faq_ranking(
-        self, similar: list[Similar], chances: dict[str, float]
-    ) -> list[tuple[str, float]]:
-        """Return the entries by likeness, those of likely intents before others."""
-        weighed = [
-            (each.faq, each.likeness * (0.4 + 0.6 * chances.get(self.faqs.intents[each.faq], 0.0)))
-            for each in similar
-        ]
-        ranked = [(faq, round(min(score, 1.0), 4)) for faq, score in weighed]
-        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
 
     def _answer(self, intent: str, ranked: list[tuple[str, float]]) -> str | None:
         """Return the FAQ entry that is clearly best, and belongs to the intent."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from nlu.model.features import asked_of, questions_of
+from nlu.model.codes import asked_of, places_of
 from nlu.text import views_of
 
 if TYPE_CHECKING:
@@ -29,18 +30,17 @@ _BEST: Final = 5
 _FEW: Final = 10
 _SHARED_BY: Final = 5
 """An n-gram in more than this part of the questions tells them apart no longer."""
-_LEAST_SHARE: Final = 0.4
-"""An entry less like the sentence than this share of the fifth cannot become one of the best five:
-the engine weighs none by less, and none by more than one."""
+_LEAST_WEIGHT: Final = 0.4
+"""What the likeness of an entry weighs where its intent is out of the question."""
+_DIGITS: Final = 4
 
 
-class Similar(NamedTuple):
-    """How like an entry's questions a sentence is, from 0 to 1."""
+class Likeness(NamedTuple):
+    """How like the questions of each entry a sentence is, from 0 to 1."""
 
-    faq: str
-    likeness: float
+    mean: npt.NDArray[np.float64]
     """The mean cosine with the entry's nearest questions, three at most."""
-    nearest: float
+    nearest: npt.NDArray[np.float64]
     """The cosine with the nearest one."""
 
 
@@ -52,89 +52,101 @@ class FaqIndex:
     """FAQ id to its intent."""
     _names: Sequence[str]
     """The ids of the entries that have questions, sorted."""
-    _rows: npt.NDArray[np.int64]
-    """entries × questions: the numbers of their questions, filled up with one that shares nothing.
-    """
+    _kinds: Sequence[str]
+    """The intents of these, each once."""
+    _kind: npt.NDArray[np.int64]
+    """entries: where its intent stands in `_kinds`."""
     _counted: npt.NDArray[np.int64]
     """entries: how many of its questions count, at most `_NEAREST`."""
-    _grams: Mapping[str, tuple[int, int, int]]
-    """N-gram to where its questions begin and end in `_questions`, and the square of its rarity in
-    1/`_UNIT`: whole numbers add up to the same in any order."""
-    _questions: npt.NDArray[np.int64]
-    """The numbers of the questions that hold an n-gram, one n-gram after the other."""
     _lengths: npt.NDArray[np.float64]
-    """questions, and one to fill up with: the length of each, as a vector of rarities."""
+    """entries × questions: the length of each as a vector of rarities. Every row is filled up with
+    questions that share nothing."""
+    _codes: npt.NDArray[np.uint64]
+    """n-grams: their codes, ascending."""
+    _starts: npt.NDArray[np.int64]
+    """n-grams: where in `_questions` those that hold it begin."""
+    _counts: npt.NDArray[np.int64]
+    """n-grams: how many these are."""
+    _squares: npt.NDArray[np.int64]
+    """n-grams: the square of its rarity in 1/`_UNIT`; whole numbers add up to the same in any
+    order."""
+    _questions: npt.NDArray[np.int64]
+    """The places in `_lengths` of the questions that hold an n-gram, one n-gram after the other."""
 
     @classmethod
     def of(cls, faqs: Iterable[FaqExamples]) -> FaqIndex:
         """Return the index of those entries. Raises ValueError on an id given twice."""
-        intents: dict[str, str] = {}
-        numbers: dict[str, range] = {}
-        spotted: dict[str, int] = {}
-        held: list[npt.NDArray[np.int64]] = []
-        for faq in faqs:
-            if faq.id in intents:
-                raise ValueError(f"FAQ {faq.id} is given twice")
-            intents[faq.id] = faq.intent
-            first = len(held)
-            for question in faq.questions:
-                grams = questions_of(views_of(question))
-                held.append(np.array([spotted.setdefault(g, len(spotted)) for g in grams]))
-            if len(held) > first:
-                numbers[faq.id] = range(first, len(held))
-        names = sorted(numbers)
-        width = max([_NEAREST, *map(len, numbers.values())])
-        rows = np.full((len(names), width), len(held), dtype=np.int64)
-        for row, name in enumerate(names):
-            rows[row, : len(numbers[name])] = numbers[name]
-        counted = np.array([min(_NEAREST, len(numbers[name])) for name in names], dtype=np.int64)
-        stands = np.concatenate([*held, np.empty(0, dtype=np.int64)])
-        counts = np.bincount(stands, minlength=len(spotted))
+        entries = sorted(faqs, key=attrgetter("id"))
+        intents = {faq.id: faq.intent for faq in entries}
+        if len(intents) < len(entries):
+            ids = [faq.id for faq in entries]
+            raise ValueError(f"FAQ {max(ids, key=ids.count)} is given twice")
+        entries = [faq for faq in entries if faq.questions]
+        numbers = [len(faq.questions) for faq in entries]
+        width = max([_NEAREST, *numbers])
+        places = [row * width + at for row, number in enumerate(numbers) for at in range(number)]
+        held = [asked_of(views_of(question)) for faq in entries for question in faq.questions]
+        owners = np.repeat(np.array(places, dtype=np.int64), [len(codes) for codes in held])
+        stated = np.concatenate([*held, np.empty(0, dtype=np.uint64)])
+        codes, stands = np.unique(stated, return_inverse=True)
+        counts = np.bincount(stands, minlength=len(codes))
         squares = _squares(counts, len(held))
-        owners = np.repeat(np.arange(len(held)), list(map(len, held)))
-        lengths = np.sqrt(np.bincount(owners, squares[stands], len(held) + 1))
+        lengths = np.sqrt(np.bincount(owners, squares[stands], len(entries) * width))
         lengths[lengths == 0] = 1
-        ends = np.cumsum(counts)
-        places = zip((ends - counts).tolist(), ends.tolist(), squares.tolist(), strict=True)
-        grams_at = dict(zip(spotted, places, strict=True))
+        telling = squares > 0
+        kinds = sorted({faq.intent for faq in entries})
         return cls(
-            intents,
-            names,
-            rows,
-            counted,
-            {gram: place for gram, place in grams_at.items() if place[2]},
-            owners[np.argsort(stands, kind="stable")],
-            lengths,
+            intents=intents,
+            _names=[faq.id for faq in entries],
+            _kinds=kinds,
+            _kind=np.array([kinds.index(faq.intent) for faq in entries], dtype=np.int64),
+            _counted=np.minimum(np.array(numbers, dtype=np.int64), _NEAREST),
+            _lengths=lengths.reshape(-1, width),
+            _codes=codes[telling],
+            _starts=(counts.cumsum() - counts)[telling],
+            _counts=counts[telling],
+            _squares=squares[telling],
+            _questions=owners[np.argsort(stands, kind="stable")],
         )
 
-    def rank(self, blocks: Sequence[set[str]]) -> list[Similar]:
-        """Return the entries that share words with the sentence, most alike first.
-
-        Those left out have less than `_LEAST_SHARE` of the likeness of the `_BEST`th.
-        """
-        found = map(self._grams.get, asked_of(blocks))
-        known = [place for place in found if place is not None]
-        if not known:
-            return []
-        squares = np.array([square for _, _, square in known], dtype=np.float64)
+    def likeness(self, codes: npt.NDArray[np.uint64]) -> Likeness:
+        """Return how like each entry a sentence is; `codes` is the `asked` of `codes_of`."""
+        known = places_of(codes, self._codes)
+        starts, counts = self._starts[known], self._counts[known]
+        squares = self._squares[known].astype(np.float64)
+        ends = (starts + counts).tolist()
+        runs = [self._questions[a:b] for a, b in zip(starts.tolist(), ends, strict=True)]
         shared = np.bincount(
-            np.concatenate([self._questions[start:end] for start, end, _ in known]),
-            np.repeat(squares, [end - start for start, end, _ in known]),
-            len(self._lengths),
+            np.concatenate([*runs, self._questions[:0]]),
+            np.repeat(squares, counts),
+            self._lengths.size,
         )
-        cosines = shared / (self._lengths * math.sqrt(squares.sum()))
-        nearest = np.sort(cosines[self._rows], axis=1)[:, : -_NEAREST - 1 : -1]
-        likeness = nearest.sum(axis=1) / self._counted
-        least = np.sort(likeness)[-_BEST:][0] * _LEAST_SHARE
-        first = nearest[:, 0]
-        kept = np.flatnonzero((first > 0) & ((likeness >= least) | (first == first.max())))
-        ranked = [
-            Similar(self._names[at], like, min(near, 1.0))
-            for at, like, near in zip(
-                kept.tolist(), likeness[kept].tolist(), first[kept].tolist(), strict=True
-            )
-        ]
-        return sorted(ranked, key=lambda each: -each.likeness)
+        length = math.sqrt(squares.sum()) or 1.0
+        cosines = shared.reshape(self._lengths.shape) / (self._lengths * length)
+        cosines.sort(axis=1)
+        best = cosines[:, : -_NEAREST - 1 : -1]
+        return Likeness(best.sum(axis=1) / self._counted, np.minimum(best[:, 0], 1.0))
+
+    def nearest(self, like: Likeness) -> tuple[str, float] | None:
+        """Return the entry with the nearest question of all and its cosine, if there is any."""
+        if not like.nearest.any():
+            return None
+        nearest = like.nearest.max()
+        at = max(np.flatnonzero(like.nearest == nearest).tolist(), key=like.mean.__getitem__)
+        return self._names[at], float(nearest)
+
+    def rank(self, like: Likeness, chances: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Return up to five entries by likeness, those of likely intents before others.
+
+        `chances` is the confidence of each intent.
+        """
+        likely = np.array([chances.get(kind, 0.0) for kind in self._kinds])
+        scores = like.mean * (_LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * likely)[self._kind]
+        # Two that differ by less than the last digit stand in the order of their names.
+        least = np.sort(scores)[-_BEST:][:1] - 10**-_DIGITS
+        found = np.flatnonzero((scores >= least) & (like.nearest > 0)).tolist()
+        ranked = [(self._names[at], round(min(float(scores[at]), 1.0), _DIGITS)) for at in found]
+        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:_BEST]
 
 
 def _squares(counts: npt.NDArray[np.int64], questions: int) -> npt.NDArray[np.int64]:

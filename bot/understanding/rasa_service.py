@@ -15,8 +15,6 @@ from nlu import INTENTS
 from nlu.text.clean import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nlu import Engine, Meaning
     from nlu.model.linear import LinearModel
 
@@ -32,7 +30,7 @@ class _Ranked:
     ranking: list[tuple[str, float]]
     act_at: float
 
-    def rank(self, grams: Sequence[set[str]]) -> list[tuple[str, float]]:  # noqa: ARG002
+    def rank(self, codes: object) -> list[tuple[str, float]]:  # noqa: ARG002
         return self.ranking
 
 

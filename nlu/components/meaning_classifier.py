@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu import Engine, FaqExamples
 from nlu.components.examples import examples_of, faqs_of
-from nlu.model.features import features
+from nlu.model.codes import codes_of
 from nlu.model.linear import MODEL, LinearModel
 from nlu.text import views_of
 from nlu.training.examples import Example, faq_as_examples
@@ -113,7 +113,7 @@ def _fitted(examples: list[Example]) -> LinearModel:
 def _add_meaning(message: Message, engine: Engine) -> None:
     text = message.get(TEXT) or ""
     meaning = engine.understand(text)
-    ranking = engine.model.rank(features(views_of(text)))
+    ranking = engine.model.rank(codes_of(views_of(text)).classified)
     message.set(INTENT, _rasa(meaning.intent, meaning.confidence), add_to_output=True)
     message.set(INTENT_RANKING_KEY, [_rasa(*row) for row in ranking], add_to_output=True)
     message.set("meaning", meaning.as_json(), add_to_output=True)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from nlu.model.codes import BLOCK_STARTS, places_of
 
+if TYPE_CHECKING:
     import numpy.typing as npt
 
 MODEL: Final = Path(__file__).with_name("intents.npz")
@@ -25,14 +27,17 @@ MODEL: Final = Path(__file__).with_name("intents.npz")
 SQUARE_UNIT: Final = 1024
 """Squared inverse document frequencies are stored in 1/1024."""
 
+_ROUNDED_AWAY: Final = 4e-5
+"""A confidence below it is 0.0 in four digits."""
+
 
 @dataclass(frozen=True)
 class LinearModel:
     """Weights of every feature for every intent."""
 
     intents: tuple[str, ...]
-    vocabulary: tuple[dict[str, int], ...]
-    """One a block: feature to row of `weights` and `squares`."""
+    codes: npt.NDArray[np.uint64]
+    """rows: the code of each feature, ascending."""
     weights: npt.NDArray[np.int8]
     """rows × intents; a row is idf × weight, in units of its own `units` entry."""
     units: npt.NDArray[np.int32]
@@ -48,57 +53,54 @@ class LinearModel:
     fingerprint: str
     """Of the training data and the feature code the weights were fitted on."""
 
-    def rank(self, grams: Sequence[set[str]]) -> list[tuple[str, float]]:
+    def rank(self, codes: npt.NDArray[np.uint64]) -> list[tuple[str, float]]:
         """Return every intent with its calibrated confidence (0 to 1, four digits), best first.
 
-        `grams` is what `features` returns.
+        `codes` is the `classified` of `codes_of`.
         """
-        rows: list[int] = []
-        starts: list[int] = []
-        for block, vocabulary in zip(grams, self.vocabulary, strict=True):
-            start = len(rows)
-            rows += [row for row in map(vocabulary.get, block) if row is not None]
-            if len(rows) > start:
-                starts.append(start)
-        scores = self.bias.astype(np.float64)
-        if rows:
-            sums = np.add.reduceat(self._table[np.array(rows)], starts, dtype=np.int64)
-            lengths = np.sqrt(sums[:, -1] / SQUARE_UNIT)
-            scores += (sums[:, :-1] / lengths[:, None]).sum(axis=0)
-        logits = scores / self.score_unit
+        rows = places_of(codes, self.codes)
+        logits = (self.bias + self._sums(rows)) / self.score_unit
         shares = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
         whole = math.fsum(shares)
+        # To round is what costs most here, and most intents are as good as impossible.
+        least = whole * _ROUNDED_AWAY
         ranked = [
-            (name, round(share / whole, 4))
+            (name, round(share / whole, 4) if share > least else 0.0)
             for name, share in zip(self.intents, shares, strict=True)
         ]
-        return sorted(ranked, key=lambda pair: -pair[1])
+        return sorted(ranked, key=itemgetter(1), reverse=True)
+
+    def _sums(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the sum of the blocks' weights, each by its length, of features in row order."""
+        # Whole numbers far below 2^53: floats add them up exactly, whatever their order.
+        weights = self.weights.take(rows, axis=0).astype(np.float64)
+        units = self.units.take(rows).astype(np.float64)
+        squares = self.squares.take(rows)
+        scores = np.zeros(len(self.intents))
+        ends = [*rows.searchsorted(self._first_rows).tolist(), len(rows)]
+        for start, end in pairwise(ends):
+            if start < end:
+                length = math.sqrt(int(squares[start:end].sum()) / SQUARE_UNIT)
+                scores += units[start:end] @ weights[start:end] / length
+        return scores
 
     @cached_property
-    def _table(self) -> npt.NDArray[np.int32]:
-        """rows × (intents, square): the weights in score units, ready to add up."""
-        # Filled in place: a copy of the whole would be the most the process ever holds.
-        table = np.empty((len(self.weights), len(self.intents) + 1), dtype=np.int32)
-        np.multiply(self.weights, self.units[:, None], out=table[:, :-1])
-        table[:, -1] = self.squares
-        return table
+    def _first_rows(self) -> npt.NDArray[np.int64]:
+        """The row at which each block begins."""
+        return self.codes.searchsorted(BLOCK_STARTS)
 
     def save(self, path: Path) -> None:
         """Write the model to an `.npz` file."""
-        arrays: dict[str, Any] = {
-            f"vocabulary{at}": _bytes("\n".join(sorted(names, key=names.__getitem__)))
-            for at, names in enumerate(self.vocabulary)
-        }
         np.savez_compressed(
             path,
             intents=_bytes("\n".join(self.intents)),
+            codes=self.codes,
             weights=self.weights,
             units=self.units,
             squares=self.squares,
             bias=self.bias,
             numbers=np.array([self.score_unit, self.act_at], dtype=np.float64),
             fingerprint=_bytes(self.fingerprint),
-            **arrays,
         )
 
     @classmethod
@@ -106,16 +108,12 @@ class LinearModel:
         """Read a model. Raises OSError or ValueError where the file is missing or not a model."""
         with np.load(path, allow_pickle=False) as arrays:
             stored: dict[str, Any] = dict(arrays)
-        vocabulary: list[dict[str, int]] = []
-        row = 0
-        while f"vocabulary{len(vocabulary)}" in stored:
-            names = _text(stored[f"vocabulary{len(vocabulary)}"]).split("\n")
-            vocabulary.append({name: row + at for at, name in enumerate(names)})
-            row += len(names)
+        if "codes" not in stored:
+            raise ValueError(f"{path} is no model of this version: run `ansinh nlu train`")
         score_unit, act_at = stored["numbers"].tolist()
         return cls(
             intents=tuple(_text(stored["intents"]).split("\n")),
-            vocabulary=tuple(vocabulary),
+            codes=stored["codes"],
             weights=stored["weights"],
             units=stored["units"],
             squares=stored["squares"],

@@ -9,6 +9,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from nlu.intents import INTENTS
+from nlu.model.codes import code_of
+from nlu.model.features import BLOCKS
 from nlu.model.linear import SQUARE_UNIT, LinearModel
 from nlu.training.vectors import BALANCE, DERIVED_WEIGHT, Vectors, samples_of
 
@@ -28,10 +30,11 @@ SETTINGS: Final = {
     "balance": BALANCE,
     "folds": 4,
     "act_at": 0.4,
+    "codes": code_of("mất+thẻ", BLOCKS.index("pairs")),
 }
 """What shapes the model besides its data.
 
-`strength` is scikit-learn's C.
+`strength` is scikit-learn's C; `codes` stands for how features are numbered.
 """
 
 _STEP: Final = 1 << 20
@@ -93,17 +96,28 @@ def _quantised(fitted: _Fit, temperature: float, mark: str) -> LinearModel:
     """Return the fit in whole numbers. Every row is kept: those left out would be missing in the
     lengths, and a sentence of nothing the office knows would look like one of the few it does.
     """
-    weights = fitted.weights * fitted.vectors.rarity[:, None]
+    codes = numbered(fitted.vectors.vocabulary)
+    order = np.argsort(codes)
+    rarity = fitted.vectors.rarity[order]
+    weights = fitted.weights[order] * rarity[:, None]
     steps = np.maximum(np.abs(weights).max(axis=1) / 127, 1e-6)
     units = np.maximum(np.rint(steps * _STEP), 1)
     return LinearModel(
         intents=tuple(fitted.intents),
-        vocabulary=tuple(fitted.vectors.vocabulary),
+        codes=codes[order],
         weights=np.rint(weights * _STEP / units[:, None]).astype(np.int8),
         units=units.astype(np.int32),
-        squares=np.rint(fitted.vectors.rarity**2 * SQUARE_UNIT).astype(np.int32),
+        squares=np.rint(rarity**2 * SQUARE_UNIT).astype(np.int32),
         bias=np.rint(fitted.bias * _STEP).astype(np.int64),
         score_unit=temperature * _STEP,
         act_at=float(SETTINGS["act_at"]),
         fingerprint=mark,
     )
+
+
+def numbered(vocabulary: Iterable[Iterable[str]]) -> npt.NDArray[np.uint64]:
+    """Return the codes of the blocks' features, in turn. Raises ValueError where two are alike."""
+    codes = [code_of(feature, at) for at, block in enumerate(vocabulary) for feature in block]
+    if len(set(codes)) < len(codes):
+        raise ValueError("two features have the same code: change the base in nlu/model/codes.py")
+    return np.array(codes, dtype=np.uint64)

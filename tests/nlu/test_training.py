@@ -8,7 +8,7 @@ import pytest
 
 from bot.settings import CONTENT_DIR
 from nlu import INTENTS, Engine, FaqExamples
-from nlu.model.features import features
+from nlu.model.codes import codes_of
 from nlu.model.linear import MODEL, LinearModel
 from nlu.text import views_of
 from nlu.text.fold import fold
@@ -58,10 +58,11 @@ def test_a_model_tells_its_intents_apart_and_survives_the_disk(tmp_path: Path) -
     path = tmp_path / "model.npz"
     model.save(path)
     again = LinearModel.load(path)
-    grams = features(views_of("chao em nhe"))
-    assert again.rank(grams) == model.rank(grams)
-    assert model.rank(grams)[0][0] == "greet"
-    assert model.rank(features(views_of("the y te nha 5 nguoi bao nhieu")))[0][0] == "calc_hi"
+    codes = codes_of(views_of("chao em nhe")).classified
+    assert again.rank(codes) == model.rank(codes)
+    assert model.rank(codes)[0][0] == "greet"
+    asked = codes_of(views_of("the y te nha 5 nguoi bao nhieu"))
+    assert model.rank(asked.classified)[0][0] == "calc_hi"
     assert Engine.load(model=path).understand("cảm ơn em").ranking[0][0] == "thanks"
 
 
@@ -83,7 +84,8 @@ def test_examples_that_differ_in_accents_are_unseen_together() -> None:
 
 
 def test_confidences_of_all_intents_sum_to_one() -> None:
-    ranking = LinearModel.load(MODEL).rank(features(views_of("đóng bảo hiểm hết bao nhiêu")))
+    codes = codes_of(views_of("đóng bảo hiểm hết bao nhiêu"))
+    ranking = LinearModel.load(MODEL).rank(codes.classified)
     assert sum(share for _, share in ranking) == pytest.approx(1.0, abs=0.01)
     assert [share for _, share in ranking] == sorted((s for _, s in ranking), reverse=True)
     assert {name for name, _ in ranking} == set(INTENTS)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from nlu import Engine, Meaning
-from nlu.model.features import features
+from nlu.model.codes import codes_of
 from nlu.text import views_of
 
 from .conftest import RasaServer
@@ -34,7 +34,7 @@ def test_the_answer_holds_the_whole_meaning(rasa: RasaServer, engine: Engine):
     assert meaning == engine.understand(text)
     assert answer["intent"] == {"name": "calc_si", "confidence": meaning.confidence}
     ranked = [(row["name"], row["confidence"]) for row in answer["intent_ranking"]]
-    assert ranked == engine.model.rank(features(views_of(text)))
+    assert ranked == engine.model.rank(codes_of(views_of(text)).classified)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "😀", "."])

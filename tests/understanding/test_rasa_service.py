@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from bot.understanding.breaker import Breaker
 from bot.understanding.rasa_service import RasaService
 from nlu import Engine, FaqExamples
-from nlu.model.features import features
+from nlu.model.codes import codes_of
 from nlu.text import views_of
 
 from .double import Behaviour, Call, RasaDouble, rasa_double
@@ -39,7 +39,7 @@ def ranked(*rows: tuple[object, object]) -> dict[str, Any]:
 
 def healthy(engine: Engine) -> Behaviour:
     def behave(call: Call) -> None:
-        ranking = engine.model.rank(features(views_of(call.text)))
+        ranking = engine.model.rank(codes_of(views_of(call.text)).classified)
         call.answer(json.dumps(ranked(*ranking)).encode())
 
     return behave
