@@ -38,7 +38,7 @@ _MARKS = re.compile(r"[^\w ]+")
 
 def candidates_of(seen: Views) -> tuple[str, ...]:
     """Return the intents that a text of this kind may have, likeliest first; () for others."""
-    words = " ".join(_MARKS.sub(" ", seen.fold[: _LONGEST + 1]).split())
     if len(seen.fold) > _LONGEST:
         return ()
+    words = " ".join(_MARKS.sub(" ", seen.fold).split())
     return next((found for topic, found in _TOPICS if topic.fullmatch(f"{words} ")), ())

@@ -34,9 +34,11 @@ def yes_no(seen: Views, awaiting: str | None) -> str | None:
     model: nobody is taken to have agreed to what they may not have.
     """
     acts = _ACTS.get(awaiting or "")
+    if acts is None:
+        return None
     tokens = tokenise(seen.nfc)
     words = [token for token in tokens if token.text[0].isalpha()]
-    if acts is None or not 0 < len(words) <= _LONGEST or any(token.text == "?" for token in tokens):
+    if not 0 < len(words) <= _LONGEST or any(token.text == "?" for token in tokens):
         return None
     # Without accents `dung` is đúng as well as đừng.
     certain = all(token.text != "dung" for token in words) or seen.fold.startswith("dung roi")

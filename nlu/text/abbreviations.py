@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.text.words import word_set
+
 _ALWAYS: Final = {
     short: full
     for full, shorts in {
@@ -183,23 +185,26 @@ _READINGS: Final = {
     for short in {each[0] for each in _BY_NEIGHBOUR}
 }
 
+# (words it begins with, pattern, full form).
 _SPOKEN: Final = tuple(
-    (re.compile(pattern), full)
-    for pattern, full in (
-        (r"\b[vb]ờ ét ét (i|y|ai) ?đ[êời]\b|\bvê ét ét (i|y|ai) ?đ[êi]\b", "vssid"),
-        (r"\b[vb]ờ (nờ|en nờ) (e|i) ?(i|ai) ?đ[êi]\b|\bvê (nờ|en) (e|i) ?(i|ai) ?đ[êi]\b", "vneid"),
-        (r"\bô tê pê\b", "otp"),
-        (r"\bxê xê xê đê\b|\bcê cê cê đê\b", "căn cước"),
-        (r"\bbê hát (ích|ít|x) hát\b|\bbờ hờ (xờ|ích) hờ\b", "bảo hiểm xã hội"),
-        (r"\bbê hát (y|i|y dài|i dài) tê\b|\bbờ hờ (i|y) tờ\b", "bảo hiểm y tế"),
-        (r"\bbê hát tê nờ\b", "bảo hiểm thất nghiệp"),
-        (r"\btp\.? ?(?=vinh\b)", "thành phố "),
-        (r"\bq\.? ?trị viên\b", "quản trị"),
-        (r"\b(thành|tp) vinh\b", "thành phố vinh"),
-        (r"\bhổ trợ\b", "hỗ trợ"),
-        (r"\bxh\b", "xã hội"),
-        (r"\bđ/c\b", "địa chỉ"),
-        (r"\bk/o\b|\bk0\b|\bkhôg\b", "không"),
+    (word_set(openings), re.compile(pattern), full)
+    for openings, pattern, full in (
+        ("vờ bờ", r"\b[vb]ờ ét ét (i|y|ai) ?đ[êời]\b", "vssid"),
+        ("vê", r"\bvê ét ét (i|y|ai) ?đ[êi]\b", "vssid"),
+        ("vờ bờ", r"\b[vb]ờ (nờ|en nờ) (e|i) ?(i|ai) ?đ[êi]\b", "vneid"),
+        ("vê", r"\bvê (nờ|en) (e|i) ?(i|ai) ?đ[êi]\b", "vneid"),
+        ("ô", r"\bô tê pê\b", "otp"),
+        ("xê cê", r"\bxê xê xê đê\b|\bcê cê cê đê\b", "căn cước"),
+        ("bê bờ", r"\bbê hát (ích|ít|x) hát\b|\bbờ hờ (xờ|ích) hờ\b", "bảo hiểm xã hội"),
+        ("bê bờ", r"\bbê hát (y|i|y dài|i dài) tê\b|\bbờ hờ (i|y) tờ\b", "bảo hiểm y tế"),
+        ("bê", r"\bbê hát tê nờ\b", "bảo hiểm thất nghiệp"),
+        ("tp tpvinh", r"\btp\.? ?(?=vinh\b)", "thành phố "),
+        ("q qtrị", r"\bq\.? ?trị viên\b", "quản trị"),
+        ("thành tp", r"\b(thành|tp) vinh\b", "thành phố vinh"),
+        ("hổ", r"\bhổ trợ\b", "hỗ trợ"),
+        ("xh", r"\bxh\b", "xã hội"),
+        ("đ", r"\bđ/c\b", "địa chỉ"),
+        ("k khôg", r"\bk/o\b|\bk0\b|\bkhôg\b", "không"),
     )
 )
 _PIECE = re.compile(r"([^\W\d_]+)")
@@ -210,8 +215,10 @@ def expand(text: str) -> str:
 
     A form with several readings is chosen by its neighbours and left alone where they say nothing.
     """
-    for pattern, full in _SPOKEN:
-        text = pattern.sub(full, text)
+    words = frozenset(_PIECE.findall(text))
+    for openings, pattern, full in _SPOKEN:
+        if not openings.isdisjoint(words):
+            text = pattern.sub(full, text)
     pieces = _PIECE.split(text)
     for at in range(1, len(pieces), 2):
         pieces[at] = _full(pieces, at)

@@ -18,11 +18,11 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff]"
 )
 _LEFT_MARKS = re.compile("[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
-_SPACE = re.compile(r"\s+")
+_CYRILLIC = re.compile("[аеорсхАЕОРСХ]")
 _CYRILLIC_WORD = re.compile(r"\w*[аеорсхАЕОРСХ]\w*")
 _LATIN = re.compile(r"[a-zA-Z]")
 _LOOK_ALIKES = str.maketrans("аеорсхАЕОРСХ", "aeopcxAEOPCX")
-_LETTERS = str.maketrans({"Ð": "Đ", "ð": "đ", "ƀ": "b"})
+_LETTERS = str.maketrans("Ððƀ０１２３４５６７８９", "Đđb0123456789")
 
 
 def clean(text: str) -> str:
@@ -35,15 +35,10 @@ def clean(text: str) -> str:
     """
     text = _INVISIBLE.sub("", repair(text[:_RAW_LIMIT]))
     text = _LEFT_MARKS.sub("", unicodedata.normalize("NFC", text).translate(_LETTERS))
-    text = "".join(_digit(char) if char.isdigit() and not char.isascii() else char for char in text)
-    text = _CYRILLIC_WORD.sub(_latinised, text[:LIMIT])
-    return _SPACE.sub(" ", text).strip().lstrip("/ ")
-
-
-def _digit(char: str) -> str:
-    """Return the ASCII digit a full-width digit stands for; other digits (²) are left."""
-    wide = unicodedata.normalize("NFKC", char)
-    return wide if unicodedata.east_asian_width(char) == "F" and wide.isascii() else char
+    text = text[:LIMIT]
+    if _CYRILLIC.search(text):
+        text = _CYRILLIC_WORD.sub(_latinised, text)
+    return " ".join(text.split()).lstrip("/ ")
 
 
 def _latinised(found: re.Match[str]) -> str:

@@ -8,8 +8,7 @@ classifier learns the rest from unaccented dialect examples.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _NOT_TEETH: Final = "".join(
     f"(?<!{word} )" for word in ("nhổ", "đau", "làm", "trám", "bọc", "trồng", "hàm", "nha")
@@ -81,24 +80,37 @@ _FOLDED: Final = (
 )
 
 
-def _compiled(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"\b(?:{pattern})\b"), standard) for pattern, standard in pairs)
+_WORD = re.compile(r"[^\W\d_]+")
+_CONTEXT = re.compile(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)")
+"""What a pattern asks of the words around it."""
 
 
-_PHRASE_RULES: Final = _compiled(_PHRASES)
-_FOLDED_RULES: Final = _compiled(_FOLDED)
+class _Rule(NamedTuple):
+    words: frozenset[str]
+    """One of them at least is in every text that the pattern finds something in."""
+    pattern: re.Pattern[str]
+    standard: str
 
 
-@lru_cache(maxsize=1)
-def _phrase_filter() -> re.Pattern[str]:
-    """One pass that tells most messages need no translation at all."""
-    return re.compile("|".join(rule.pattern for rule, _ in _PHRASE_RULES))
+def _rules(pairs: tuple[tuple[str, str], ...]) -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            frozenset(_WORD.findall(_CONTEXT.sub(" ", pattern))),
+            re.compile(rf"\b(?:{pattern})\b"),
+            standard,
+        )
+        for pattern, standard in pairs
+    )
+
+
+_PHRASE_RULES: Final = _rules(_PHRASES)
+_FOLDED_RULES: Final = _rules(_FOLDED)
 
 
 def translate(text: str, *, accented: bool) -> str:
     """Return lower-case `text` in the standard language; `accented`: its writer uses accents."""
-    if accented and not _phrase_filter().search(text):
-        return text
-    for rule, standard in _PHRASE_RULES if accented else _FOLDED_RULES:
-        text = rule.sub(standard, text)
+    words = frozenset(_WORD.findall(text))
+    for rule in _PHRASE_RULES if accented else _FOLDED_RULES:
+        if not rule.words.isdisjoint(words):
+            text = rule.pattern.sub(rule.standard, text)
     return text

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nlu.text.syllables import TONES, compose, is_syllable, mend
 from nlu.text.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TELEX_TONES: Final = {
     "s": TONES["sắc"],
@@ -114,13 +117,16 @@ def _vni_mark(base: str, key: str) -> str:
 def decode(text: str) -> str:
     """Return lower-case `text` with the words left in Telex or VNI keys put into Vietnamese."""
     words = _WORD.findall(text)
-    if sum(word in _ENGLISH for word in words) * 4 >= len(words) and len(words) > 2:
-        return text
     for decoder, strong in ((telex, _STRONG), (vni, _VNI_STRONG)):
         decoded = {word: syllable for word in set(words) if (syllable := decoder(word))}
         sure = len(decoded) > 1 or any(
             strong.search(word) or (word not in _ENGLISH and decoder is telex) for word in decoded
         )
-        if decoded and sure:
+        if decoded and sure and not _is_english(words):
             text = _WORD.sub(lambda found, by=decoded: by.get(found[0], found[0]), text)  # type: ignore[misc]
     return text
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    """Return whether a quarter of more than two words are English."""
+    return len(words) > 2 and sum(word in _ENGLISH for word in words) * 4 >= len(words)

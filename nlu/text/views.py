@@ -38,6 +38,9 @@ def views_of(text: str) -> Views:
     """Return the views of any text. Never raises; reads at most `clean.LIMIT` characters."""
     written = clean(text)
     plain = decode(shorten(written.lower()))
-    plain = _WORD.sub(lambda found: respell(found[0]), plain)
-    nfc = translate(expand(plain), accented=plain != fold(plain))
+    accented = not plain.isascii()
+    if accented:
+        plain = _WORD.sub(lambda found: respell(found[0]), plain)
+        accented = plain != fold(plain)
+    nfc = translate(expand(plain), accented=accented)
     return Views(raw=text, written=written, plain=plain, nfc=nfc, fold=fold(nfc))

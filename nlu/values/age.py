@@ -26,10 +26,10 @@ _TWO_DIGIT_PIVOT: Final = 11
 
 def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield ages. Bounds (`trên 60 tuổi`) and ages in months are none."""
-    told = list(_told(tokens))
+    told = list(_told(tokens)) if "tuoi" in tokens.folds else []
     yield from told
     if awaiting == "age" and not told and len(tokens) <= 6:
-        for at in range(len(tokens)):
+        for at in tokens.numerals:
             number = whole(tokens, at)
             if number and 0 < number[0] <= _OLDEST and not tokens.at(number[1]).says("tuổi"):
                 yield Found("age", number[0], at, number[1])
@@ -37,7 +37,7 @@ def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
 
 
 def _told(tokens: Tokens) -> Iterator[Found]:
-    for at in range(len(tokens)):
+    for at in tokens.numerals:
         number = whole(tokens, at)
         if number is None or not 0 < number[0] <= _OLDEST:
             continue

@@ -38,6 +38,8 @@ _CATEGORIES: Final = tuple(
         ("other", rf"{_NONE}|ho binh thuong|nguoi binh thuong|dan thuong"),
     )
 )
+_TELLING: Final = word_set("ngheo trung ngu toc dao sinh thuoc dien thuong")
+"""Each of them names a category in one of the ways above, and every way holds one of them."""
 _BARE: Final = tuple(
     (category, re.compile(pattern))
     for category, pattern in (
@@ -63,8 +65,10 @@ _IN_GENERAL = re.compile(r"\b(chi|hay|hoac|nhung|cac)( co| chi| la)* ?\Z")
 
 def find_categories(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield the household category. `không phải hộ nghèo` and `chuẩn nghèo` name none."""
-    text, starts = joined(tokens)
     asked = awaiting in ("category", "household_category")
+    if not asked and tokens.folds.isdisjoint(_TELLING):
+        return
+    text, starts = joined(tokens)
     for category, pattern in _CATEGORIES + (_BARE if asked else ()):
         for match in pattern.finditer(text):
             before = text[: match.start()]

@@ -17,6 +17,8 @@ _EXTREMES: Final = {
     "minimum": re.compile(r"\b(thap nhat|toi thieu|it nhat|nho nhat|be nhat|re nhat|bet nhat)\b"),
     "maximum": re.compile(r"\b(cao nhat|toi da|nhieu nhat|lon nhat|kich tran|muc tran)\b"),
 }
+_TELLING: Final = frozenset({"nhat", "thieu", "da", "tran"})
+"""Every extreme holds one of these words."""
 _ABOUT_MONEY = re.compile(r"\b(muc|dong|nop|goi|tien)\b")
 _NOT_MONEY = re.compile(r"\b(luong|ho tro|huong|chi tra|may|bao nhieu) (la |co )?\Z")
 _LEVEL = re.compile(r"\bmuc( dong| nop| thu nhap)? \Z")
@@ -27,6 +29,8 @@ _TIME_AFTER = re.compile(
 
 def find_choices(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield `minimum` or `maximum` where the text speaks of a level to pay."""
+    if tokens.folds.isdisjoint(_TELLING):
+        return
     text = tokens.words(0, len(tokens))
     for choice, pattern in _EXTREMES.items():
         for match in pattern.finditer(text):

@@ -21,6 +21,8 @@ _DATE = re.compile(
 
 def find_dates(tokens: Tokens, folded: str) -> Iterator[Found]:
     """Yield dates written day first (`1/7/2026`, `ngày 1 tháng 7 năm 2026`)."""
+    if not tokens.has_digits:
+        return
     for match in _DATE.finditer(folded):
         day, month, year = (int(part) for part in match.groups() if part)
         try:

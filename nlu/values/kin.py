@@ -22,6 +22,7 @@ _ACCENTED_PAIRS: Final = (
     ("o", "dượng"), ("cô", "chú"), ("ông", "mệ"), ("ba", "mạ"),
 )  # fmt: skip
 """Pairs that without accents are other words (`di duong` is also đi đường)."""
+_PAIR_OPENINGS: Final = frozenset({"vc", *(fold(a) for a, _ in _PAIRS + _ACCENTED_PAIRS)})
 _PARENTS: Final = ("mẹ", "cha")
 _ACCENTED_PARENTS: Final = ("bố", "má", "bọ", "mạ", "tía", "bầm")
 _ELDERS: Final = ("ông", "thím")
@@ -68,15 +69,17 @@ class Mention:
 
 def mention_at(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
     """Return who is named from that token on, or None; `first`: nobody was named before."""
-    if not tokens[at].is_digits and tokens[at].fold not in _FIRST_WORDS:
+    token = tokens[at]
+    if not token.is_digits and token.fold not in _FIRST_WORDS:
         return None
-    counted = _counted(tokens, at)
-    if counted:
-        return counted
-    number = whole(tokens, at)
-    if number and is_range(tokens, at) and _noun(tokens, number[1]):
-        return Mention("child", None, at, number[1] + 1)
-    if tokens[at].says(*_MANY) and _noun(tokens, at + 1):
+    if token.is_digits or token.fold in NUMBER_WORDS:
+        counted = _counted(tokens, at)
+        if counted:
+            return counted
+        number = whole(tokens, at)
+        if number and is_range(tokens, at) and _noun(tokens, number[1]):
+            return Mention("child", None, at, number[1] + 1)
+    if token.says(*_MANY) and _noun(tokens, at + 1):
         return Mention("child", None, at, at + 2)
     return _pair(tokens, at) or _pronoun(tokens, at, first=first) or _single(tokens, at)
 
@@ -146,6 +149,8 @@ def _together(tokens: Tokens, at: int) -> int:
 
 def _pair(tokens: Tokens, at: int) -> Mention | None:
     first, second = tokens.at(at), tokens.at(at + 1)
+    if first.fold not in _PAIR_OPENINGS:
+        return None
     if first.text == "vc":
         return Mention("couple", 2, at, at + 1)
     accented = any((first.text, second.text) == pair for pair in _ACCENTED_PAIRS)

@@ -61,6 +61,8 @@ def find_member_groups(tokens: Tokens, *, counted: bool) -> Iterator[Found]:
     Counted ones (`hai cháu học sinh`) always; of a member named alone (`bà đang hưởng lương hưu`)
     only where the household is `counted`: elsewhere such words ask about the benefit itself.
     """
+    if not counted and not tokens.numerals:
+        return
     text, starts = joined(tokens)
     groups: list[str] = []
     first, at, last = len(tokens), 0, 0

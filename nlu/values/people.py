@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _PERSON: Final = ("người", "khẩu", "nhân", "thành", "đứa", "suất", "thẻ", "ng", "miệng", "mạng")
 _CHOSEN: Final = ("cho", "mua", "chỉ", "đóng", "còn", "cả", "cộng", "là")
 """Words before the number that counts, where a text names two."""
+_ALONE: Final = ("mot minh", "rieng minh")
+_ALONE_ASKED: Final = ("minh toi", "minh em", "minh anh", "minh chi", "moi toi", "toi thoi")
+_ALONE_OPENINGS: Final = frozenset(words.split()[0] for words in _ALONE + _ALONE_ASKED)
 _MOST: Final = 99
 _MOST_ASKED: Final = 999
 """Numbers beyond what a household can be are values all the same: the rule refuses them."""
@@ -52,7 +55,7 @@ def find_people(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
 
 def _totals(tokens: Tokens, most: int, *, alone: bool) -> Iterator[_Total]:
     """Yield the numbers said of all; `alone`: nobody is described, so `2 đứa` may be all."""
-    for at in range(len(tokens)):
+    for at in tokens.numerals:
         number = number_at(tokens, at)
         if number and number[0] <= most and _counts_people(tokens, at, number[1], alone=alone):
             yield _Total(number[0], at, number[1] + 1)
@@ -112,7 +115,7 @@ def _joined_by_more(tokens: Tokens, total: _Total) -> bool:
 
 
 def _bare(tokens: Tokens) -> Iterator[Found]:
-    for at in range(len(tokens)):
+    for at in tokens.numerals:
         number = whole(tokens, at)
         least = 0 if tokens[at].is_digits else 1
         if number is None or is_denied(tokens, at):
@@ -126,10 +129,7 @@ def _bare(tokens: Tokens) -> Iterator[Found]:
 
 
 def _alone(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
-    for at in range(len(tokens)):
-        words = tokens.words(at, at + 2)
-        if words in ("mot minh", "rieng minh") or (
-            awaiting == "people_count"
-            and words in ("minh toi", "minh em", "minh anh", "minh chi", "moi toi", "toi thoi")
-        ):
+    alone = _ALONE + _ALONE_ASKED if awaiting == "people_count" else _ALONE
+    for at, token in enumerate(tokens):
+        if token.fold in _ALONE_OPENINGS and tokens.words(at, at + 2) in alone:
             yield Found("people_count", 1, at, at + 2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.numbers import digit, whole
+from nlu.text.fold import fold
+from nlu.values.numbers import NUMBER_WORDS, digit, whole
 from nlu.values.tokens import Found
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _SHORT: Final = 8
 _PASSED: Final = ("mới", "nay", "trời", "ngoái", "qua", "rồi")
 """After `cả năm`: a year that went by, not one to pay for."""
 _EVERY: Final = ("theo", "hàng", "hằng", "từng", "mỗi")
+_ALL: Final = ("cả", "nguyên", "trọn", "tròn")
+_OPENINGS: Final = NUMBER_WORDS.union(map(fold, ("nửa", *_EVERY, *_ALL)))
 
 
 def find_periods(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
@@ -40,6 +43,9 @@ def find_periods(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     asked = awaiting in PERIOD_SLOTS
     at, said = 0, False
     while at < len(tokens):
+        if not tokens[at].is_digits and tokens[at].fold not in _OPENINGS:
+            at += 1
+            continue
         found = _counted(tokens, at, asked=asked) or _regular(tokens, at, asked=asked)
         if found:
             said = True
@@ -114,7 +120,7 @@ def _is_date(tokens: Tokens, at: int, end: int) -> bool:
 def _regular(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
     """Return a method named by its period: `theo quý`, `cả năm`; `hàng tháng` only when asked."""
     word, period = tokens[at], tokens.at(at + 1)
-    if word.says("cả", "nguyên", "trọn", "tròn") and period.says("năm"):
+    if word.says(*_ALL) and period.says("năm"):
         passed = tokens.at(at + 2).says(*_PASSED) or _offers_choice(tokens, at)
         return None if passed else Found("years", 1, at, at + 2)
     if not word.says(*_EVERY) or _offers_choice(tokens, at):

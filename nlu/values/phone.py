@@ -36,6 +36,13 @@ _SPOKEN_LENGTHS: Final = (10, 11)
 
 def find_phones(tokens: Tokens, folded: str) -> Iterator[Found]:
     """Yield telephone numbers in digits or read out digit by digit. `folded` is the fold view."""
+    if tokens.has_digits:
+        yield from _written(tokens, folded)
+    if len(tokens.numerals) >= min(_SPOKEN_LENGTHS):
+        yield from _read_out(tokens)
+
+
+def _written(tokens: Tokens, folded: str) -> Iterator[Found]:
     folded = _LETTERS_FOR_DIGITS.sub(_digits_for_letters, folded)
     for match in _CANDIDATE.finditer(folded):
         number = as_phone(match[0])
@@ -44,6 +51,9 @@ def find_phones(tokens: Tokens, folded: str) -> Iterator[Found]:
                 at for at, token in enumerate(tokens) if match.start() <= token.start < match.end()
             ]
             yield Found("phone", number, inside[0], inside[-1] + 1)
+
+
+def _read_out(tokens: Tokens) -> Iterator[Found]:
     at = 0
     while at < len(tokens):
         run = _digit_run(tokens, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nlu.values.tokens import Found
 
@@ -12,9 +12,15 @@ if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
 
 
+_TELLING: Final = frozenset({"nu", "nam", "dan"})
+"""What it is said with: `nữ`, `nam`, `đàn ông`, `đàn bà`."""
+
+
 def find_sex(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     """Yield `male` or `female`."""
     for at, token in enumerate(tokens):
+        if token.fold not in _TELLING:
+            continue
         before = tokens.at(at - 1)
         pair = tokens.words(at, at + 2)
         if (token.says("nữ") and not before.says("phụ")) or pair == "dan ba":

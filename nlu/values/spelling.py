@@ -6,7 +6,6 @@ rest of a sentence is the classifier's to bear.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from nlu.text.fold import fold
@@ -33,7 +32,6 @@ _WORDS: Final = {
 """Unaccented form to the word meant and the other words that are written like it."""
 
 
-@lru_cache(maxsize=4096)
 def put_right(word: str) -> str:
     """Return the word of a number or unit that a lower-case word is a slip for, or the word.
 

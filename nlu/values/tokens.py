@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from nlu.text.fold import fold
+from nlu.values.numbers import NUMBER_WORDS
 from nlu.values.spelling import put_right
 
 _ACCENTED_WORDS = 3
@@ -53,7 +54,22 @@ class Found:
 class Tokens(tuple[Token, ...]):
     """The tokens of a message; looking past either end gives an empty token."""
 
-    __slots__ = ()
+    @cached_property
+    def folds(self) -> frozenset[str]:
+        """All of them without accents, to see at once what a message cannot say."""
+        return frozenset([token.fold for token in self])
+
+    @cached_property
+    def numerals(self) -> tuple[int, ...]:
+        """The indices at which a number may begin, in digits or in words."""
+        return tuple(
+            [at for at, token in enumerate(self) if token.is_digits or token.fold in NUMBER_WORDS]
+        )
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether any of them is a number in digits."""
+        return any(self[at].is_digits for at in self.numerals)
 
     def at(self, index: int) -> Token:
         """Return the token there, or an empty one."""
@@ -78,13 +94,22 @@ _NOTHING = Token(" ", " ", -1, -1)
 
 def tokenise(text: str) -> Tokens:
     """Return the tokens of a lower-case NFC text, mistyped words of numbers and units put right."""
-    found = [(put_right(each[0]), each) for each in _TOKEN.finditer(text)]
-    words = [(word, fold(word)) for word, _ in found]
-    accented = sum(word != folded for word, folded in words)
-    letters = sum(word[0].isalpha() for word, _ in words)
+    found = list(_TOKEN.finditer(text))
+    words = [_spelled(each[0]) for each in found]
+    accented = sum([word != folded for word, folded in words])
+    letters = sum([word[0].isalpha() for word, _ in words])
     exact = accented >= _ACCENTED_WORDS and 2 * accented >= letters
-    after = [word for word, _ in (*words[1:], ("", ""))][: len(words)]
+    after = [word for word, _ in words[1:]] + [""]
     return Tokens(
-        Token(word, folded, each.start(), each.end(), exact and follower not in _UNITS)
-        for (word, folded), follower, (_, each) in zip(words, after, found, strict=True)
+        [
+            Token(word, folded, *each.span(), exact and follower not in _UNITS)
+            for (word, folded), follower, each in zip(words, after, found, strict=False)
+        ]
     )
+
+
+@lru_cache(maxsize=4096)
+def _spelled(word: str) -> tuple[str, str]:
+    """Return a word put right, and that without accents; messages share most of their words."""
+    right = put_right(word)
+    return right, fold(right)
