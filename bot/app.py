@@ -163,6 +163,6 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
 
     app.include_router(metrics_routes(home.settings, home.store))
     app.router.routes.extend(hook_routes(home.settings, home.store))
-    mount_console(app, home.settings, home.store)
+    mount_console(app, home.settings, home.store, home.ruleset)
     app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
     return app

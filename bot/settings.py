@@ -35,7 +35,8 @@ class Settings(BaseSettings):
         min_length=44,
     )
     phone_hash_key: SecretStr = Field(
-        description="Keys the hash by which a phone number is found: any long random text.",
+        description="Keys the hash by which a phone number is found, and the check codes of "
+        "calculations: any long random text.",
         min_length=32,
     )
     province: str = Field(default=PROVINCE, description="The province served: a slug.")

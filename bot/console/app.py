@@ -24,11 +24,14 @@ from bot.console.lead import Lead
 from bot.console.leads import Leads
 from bot.console.lists import all_lists
 from bot.console.login import Login
+from bot.console.quotes import Quotes
 from bot.console.session import Sessions
 from bot.console.vietnamese import LANGUAGE, TIMEZONE, speak_vietnamese
 from bot.leads.status import LABELS, OPEN
 from bot.settings import Settings
+from bot.sheets.codes import Codes
 from bot.store.store import Store
+from policies import Ruleset
 
 PATH = "/console"
 TITLE = "An Sinh"
@@ -65,10 +68,13 @@ class NoncedLoader(BaseLoader):
         return source.replace("<script>", nonced), name, fresh
 
 
-def mount_console(app: Starlette, settings: Settings, store: Store, path: str = PATH) -> None:
+def mount_console(
+    app: Starlette, settings: Settings, store: Store, ruleset: Ruleset, path: str = PATH
+) -> None:
     """Mount the console at `path` of `app`; the moment it lives in is the store's clock.
 
-    The store stays the caller's to open and to close.
+    The store stays the caller's to open and to close. `ruleset` is what is in force, by which a
+    calculation that is looked up is made again.
     """
     speak_vietnamese()
     sessions = Sessions(settings, store.clock, path)
@@ -99,6 +105,7 @@ def mount_console(app: Starlette, settings: Settings, store: Store, path: str = 
         Lead(store),
         Waiting(store),
         Conversation(store),
+        Quotes(store, ruleset, Codes.from_settings(settings)),
         Feedback(store),
         *all_lists(store),
     ):

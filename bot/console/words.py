@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, str] = {
     "conversation.taken_over": "Trả lời thay trợ lý",
     "lead.phone_exported": "Tải số điện thoại",
     "lead.phone_revealed": "Xem số điện thoại",
+    "quote.looked_up": "Tra mã tính",
     "session.opened": "Đăng nhập",
     "session.ended": "Đăng xuất",
     "staff.created": "Tạo tài khoản",
@@ -84,6 +85,7 @@ SUBJECTS: Mapping[str, str] = {
     "citizen": "Người dân",
     "conversation": "Trò chuyện",
     "lead": "Người cần gọi lại",
+    "quote": "Bảng tính",
     "session": "Phiên làm việc",
     "staff": "Tài khoản",
 }

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store import audit
 from bot.store.models import Quote
 from bot.store.session import now
 
@@ -34,6 +35,11 @@ async def store(
 async def get(session: AsyncSession, quote_id: int) -> Quote | None:
     """Return the quote, or None where there is none."""
     return await session.get(Quote, quote_id)
+
+
+def looked_up(session: AsyncSession, quote_id: int, staff_id: int) -> None:
+    """Write into the audit that a member of staff looked a quote up by its check code."""
+    audit.write(session, staff_id, "quote.looked_up", "quote", quote_id)
 
 
 async def latest(session: AsyncSession, conversation_id: int) -> Quote | None:

@@ -17,6 +17,7 @@ from bot.console.app import mount_console
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.vault import Vault
+from policies import load_ruleset
 from tests.console.office import PASSWORD, Office, furnish
 
 pytestmark = pytest.mark.browser
@@ -54,7 +55,7 @@ class Running(threading.Thread):
         async with Store(self._url, self._vault) as store:
             self.office = await furnish(store)
             app = Starlette()
-            mount_console(app, settings, store)
+            mount_console(app, settings, store, load_ruleset())
             self._server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
             self._ready.set()
             await self._server.serve([self._socket])

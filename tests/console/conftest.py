@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.console.app import mount_console
 from bot.settings import Settings
 from bot.store.store import Store
+from policies import load_ruleset
 from tests.console.office import PASSWORD, Office, furnish
 
 HOST = "https://console.test"
@@ -75,7 +76,7 @@ async def office(store: Store) -> Office:
 def app(store: Store, settings: Settings) -> Starlette:
     """Return an application with nothing but the console."""
     app = Starlette()
-    mount_console(app, settings, store)
+    mount_console(app, settings, store, load_ruleset())
     return app
 
 

@@ -46,6 +46,8 @@ def cases(office: Office) -> dict[str, list[Case]]:
         "conversation-talk-act": [
             ("POST", f"/conversations/{talk}/talk", {"do": "reply", "text": "x"}, OFFICE)
         ],
+        "quotes": [("GET", "/quotes", {}, CALLERS)],
+        "quotes-look-up": [("POST", "/quotes", {"code": "x"}, CALLERS)],
         "list": [("GET", f"/{key}/list", {}, roles) for key, roles in tables.items()],
     }
     for name, method, path in library:

@@ -86,6 +86,22 @@ async def test_a_lead_of_a_served_commune_goes_to_the_agent_with_less_to_do(
     ]
 
 
+async def test_leads_of_a_conversation_are_found_as_far_as_an_agent_may_see_them(
+    store: Store, office: Any
+) -> None:
+    here, there = await office.converse("here"), await office.converse("there")
+    first = await office.lead(
+        "0912345678", conversation_id=here, commune_code="17329", commune_name="Xã Nam Đàn"
+    )
+    second = await office.lead("0987654321", conversation_id=here)
+    await office.lead("0977777777", conversation_id=there)
+    async with store.read() as session:
+        everything = await leads.of_conversation(session, here)
+        of_agent = await leads.of_conversation(session, here, visible_to=first.agent_id)
+    assert [row.id for row in everything] == [second.id, first.id]
+    assert [row.id for row in of_agent] == [first.id]
+
+
 async def test_an_agent_who_left_gets_no_leads(store: Store, office: Any) -> None:
     async with store.begin() as session:
         for agent_id in (office.lan, office.minh):

@@ -19,6 +19,7 @@ from bot.store.leads.reading import (
     export_phones,
     get,
     is_visible_to,
+    of_conversation,
     reveal_phone,
     search,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "export_phones",
     "get",
     "is_visible_to",
+    "of_conversation",
     "request",
     "return_overdue",
     "reveal_phone",

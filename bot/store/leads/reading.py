@@ -148,6 +148,18 @@ async def is_visible_to(session: AsyncSession, lead_id: int, staff_id: int) -> b
     return (await session.scalars(query)).first() is not None
 
 
+async def of_conversation(
+    session: AsyncSession, conversation_id: int, *, visible_to: int | None = None
+) -> list[LeadRow]:
+    """Return the leads of a conversation, the newest first: all, or what an agent may see."""
+    query = select(Lead.id).filter_by(conversation_id=conversation_id).order_by(Lead.id.desc())
+    if visible_to is not None:
+        query = query.where(_visible_to(visible_to))
+    lead_ids = (await session.scalars(query)).all()
+    rows = {row.id: row for row in await _rows(session, lead_ids)}
+    return [rows[lead_id] for lead_id in lead_ids]
+
+
 async def reveal_phone(session: AsyncSession, lead_id: int, staff_id: int) -> str:
     """Return the phone (E.164) of a lead; the look is audited in the same transaction.
 
