@@ -47,8 +47,13 @@ def _rows(sheet: Sheet) -> list[tuple[str, str, FreeTypeFont, str]]:
         *((label, amount, usual, INK) for label, amount in sheet.shares),
         *((label, amount, usual, FAINT) for label, amount in sheet.totals),
         (*sheet.payable, strong, ACCENT),
-        *((note, "", small, FAINT) for note in sheet.notes),
+        *((note, "", small, FAINT) for note in _notes(sheet)),
+        (sheet.code, "", usual, INK),
     ]
+
+
+def _notes(sheet: Sheet) -> tuple[str, ...]:
+    return (*sheet.warnings, sheet.reference, sheet.documents, sheet.office)
 
 
 def _font(weight: str, size: int) -> FreeTypeFont:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.sheets.sheet import Sheet, sheet_of
 from policies import load_ruleset, quote
 from policies.wording import money
 
+CODE = "7KQ-2MD-9PX"
 BASE = {"on": "2026-11-22", "province": "nghe-an"}
 GROUPS = ("household", "household", "near_poor", "student", "child_under_6")
 FAMILY = {
@@ -41,7 +43,7 @@ def content() -> Content:
 
 def told(request: dict[str, Any], content: Content) -> tuple[Sheet, dict[str, Any]]:
     answer: dict[str, Any] = quote(load_ruleset(), request).as_json()
-    sheet = sheet_of(request, answer, content)
+    sheet = sheet_of(request, answer, content, CODE)
     assert sheet is not None
     return sheet, answer
 
@@ -65,13 +67,15 @@ def test_one_person_is_told_for_which_period_and_on_which_income(content: Conten
     assert "Diện: hộ cận nghèo; đóng 12 tháng một lần" in sheet.facts
     assert "Mức thu nhập chọn đóng: 1.500.000 đồng mỗi tháng" in sheet.facts
     assert answer["status"] == "provisional"
-    assert sheet.notes[0].startswith("Số tạm tính")
-    assert content.office.hotline in sheet.notes[-1]
-    assert any("159/2025/NĐ-CP" in note for note in sheet.notes)
+    assert sheet.warnings[0].startswith("Số tạm tính")
+    assert sheet.warnings[1:] == tuple(one["message"] for one in answer["warnings"])
+    assert content.office.hotline in sheet.office
+    assert "159/2025/NĐ-CP" in sheet.documents
+    assert CODE in sheet.code
 
 
 def test_benefit_has_no_sheet(content: Content) -> None:
-    assert sheet_of({"scheme": "pension"}, {}, content) is None
+    assert sheet_of({"scheme": "pension"}, {}, content, CODE) is None
 
 
 @pytest.mark.parametrize("request_", [FAMILY, PERSON], ids=["family", "person"])
@@ -88,6 +92,11 @@ def test_picture_is_as_wide_as_a_phone_likes_and_not_blank(
     assert top >= 50
     assert right <= WIDTH - 50, "no amount runs over the edge"
     assert bottom <= image.height - 50
+
+
+def test_another_code_is_another_picture(content: Content) -> None:
+    sheet = told(FAMILY, content)[0]
+    assert draw(sheet) != draw(dataclasses.replace(sheet, code="Mã tính: 7KQ-2MD-9PY"))
 
 
 def test_another_amount_is_another_picture(content: Content) -> None:

@@ -11,7 +11,6 @@ from fastapi import Request, Response
 from bot.channels.contract import InboundEvent
 from bot.channels.web.channel import NAME, WebChannel
 from bot.channels.web.guard import RefusedError
-from bot.channels.web.links import Links
 from bot.channels.web.render import Renderer
 from bot.channels.web.session import Sessions
 from bot.channels.web.transcript import Transcript
@@ -20,6 +19,9 @@ from bot.content.types import Content
 from bot.conversation.events import Event, Start
 from bot.delivery import receive
 from bot.settings import Settings
+from bot.sheets.codes import Codes
+from bot.sheets.drawing import Drawing
+from bot.sheets.links import Links
 from bot.store.store import Store
 
 
@@ -38,6 +40,7 @@ class Desk:
         self.channel = channel
         self.words = Words(content)
         self.links = Links(settings)
+        self.drawing = Drawing(content, Codes.from_settings(settings))
         self.renderer = Renderer(self.words, self.links)
         self.sessions = Sessions(settings)
         self.transcript = Transcript(store)

@@ -1,8 +1,7 @@
-"""Pictures of calculations, at addresses that nobody can guess."""
+"""Sheets of calculations, at addresses that nobody can guess."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from datetime import datetime, timedelta
 
@@ -10,11 +9,10 @@ from fastapi import APIRouter, Response
 
 from bot.channels.web.desk import Desk
 from bot.channels.web.guard import RefusedError
-from bot.sheets.picture import draw
-from bot.sheets.sheet import sheet_of
+from bot.sheets.links import MEDIA_TYPES, Form
 
 MOST_A_MINUTE = 60
-"""Pictures that a process draws in a minute, whoever asks: it has citizens to answer as well."""
+"""Sheets that a process draws in a minute, whoever asks: it has citizens to answer as well."""
 
 
 class Pace:
@@ -32,22 +30,16 @@ class Pace:
 
 
 def picture_routes(desk: Desk, router: APIRouter) -> None:
-    """Add `/q/<token>.png`. It opens without a cookie: the family has none of the chat."""
+    """Add `/q/<token>.png` and `.pdf`. They open without a cookie: the family has none of ours."""
     pace = Pace()
-    # One at a time: drawing is heavy, and nobody needs two at once.
-    drawing = asyncio.Lock()
 
-    @router.get("/q/{token}.png", include_in_schema=False)
-    async def picture(token: str) -> Response:
+    @router.get("/q/{token}.{form}", include_in_schema=False)
+    async def sheet(token: str, form: Form) -> Response:
         quote_id = desk.links.quote_id(token)
         if quote_id is None:
             return Response(status_code=404)
         if not pace.admits(desk.now()):
             raise RefusedError(429, "too_fast")
         quote = await desk.transcript.quote(quote_id)
-        sheet = sheet_of(quote.request, quote.answer, desk.words.content) if quote else None
-        if sheet is None:
-            return Response(status_code=404)
-        async with drawing:
-            body = await asyncio.to_thread(draw, sheet)
-        return Response(body, media_type="image/png")
+        body = quote and await desk.drawing.draw(quote_id, quote.request, quote.answer, form)
+        return Response(body, media_type=MEDIA_TYPES[form]) if body else Response(status_code=404)

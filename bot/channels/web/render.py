@@ -7,16 +7,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.channels.web.links import Links
 from bot.channels.web.transcript import Message
 from bot.channels.web.words import Words
 from bot.conversation.replies import Source
+from bot.sheets.links import Form, Links
 from bot.vietnam import VIETNAM
 
 STATIC = Path(__file__).parent / "static"
@@ -61,7 +62,7 @@ class Renderer:
         self._jinja.filters.update(
             linked=self._linked,
             named=_named,
-            picture=links.path,
+            picture=partial(links.path, form=Form.PICTURE),
             paragraphs=_paragraphs,
             dialled=_dialled,
             clock=_clock,

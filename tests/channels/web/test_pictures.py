@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from bot.channels.web.pictures import MOST_A_MINUTE, Pace
 from bot.conversation.replies import Reply, Source
+from bot.settings import Settings
+from bot.sheets.codes import Codes
 from bot.store import conversations, erase, log, outbox, quotes
-from bot.store.models import Conversation
+from bot.store.models import Conversation, Quote
 from policies import load_ruleset, quote
 
 FAMILY = {"scheme": "household_hi", "on": "2026-11-22", "household_size": 4, "months": 12}
@@ -60,6 +64,21 @@ async def test_picture_of_a_calculation_opens_without_a_cookie(site: Any) -> Non
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
     assert "set-cookie" not in picture.headers
+
+
+async def test_page_of_a_calculation_carries_the_code_that_staff_look_up(
+    site: Any, settings: Settings
+) -> None:
+    (link,) = re.findall(r'href="(/q/[^"]+)\.png"', await tell(site, FAMILY))
+    async with site.store.read() as session:
+        (quote_id,) = await session.scalars(select(Quote.id))
+
+    page = await site.browser.get(f"{link}.pdf")
+
+    assert page.headers["content-type"] == "application/pdf"
+    text = PdfReader(BytesIO(page.content)).pages[0].extract_text()
+    assert Codes.from_settings(settings).of(quote_id) in text
+    assert (await site.browser.get(f"{link}.svg")).status_code == 422
 
 
 async def test_benefit_has_no_picture(site: Any) -> None:
