@@ -60,6 +60,18 @@ def vault() -> Vault:
 
 
 @pytest.fixture(scope="session")
+def loaded() -> Any:
+    """Return an installation on nothing of which rules, words and understanding are used again."""
+    from bot.app import Installation
+    from bot.settings import Settings
+    from bot.store.vault import fresh_keys
+
+    keys = {name.removeprefix("ANSINH_").lower(): key for name, key in fresh_keys().items()}
+    fields = {"database_url": "sqlite+aiosqlite://", "nlu_url": "", **keys}
+    return Installation.load(Settings.model_validate(fields))
+
+
+@pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an SQLite file that was brought to the newest schema by its migrations."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"

@@ -69,3 +69,8 @@ def missing(settings: Settings, needs: Needs) -> list[str]:
 def variable(name: str) -> str:
     """Return the environment variable of a setting."""
     return f"ANSINH_{name.upper()}"
+
+
+def hook_address(settings: Settings, needs: Needs) -> str:
+    """Return the address that a platform has to be told."""
+    return f"{settings.public_url.rstrip('/')}{needs.hook}"

@@ -97,6 +97,21 @@ class InboundEvent:
     interacted_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChatChange:
+    """What became of a chat of ours that is no citizen's: the group of the office's staff.
+
+    Nothing arrives there while it is not `reachable`; `moved_to` is the id that it has from now on.
+    `at` is when it happened, by the platform's clock.
+    """
+
+    channel: str
+    chat: str
+    at: datetime
+    reachable: bool = True
+    moved_to: str | None = None
+
+
 class Outcome(Enum):
     """What a failed send means for the message."""
 
@@ -123,7 +138,8 @@ class Scope(Enum):
 class DeliveryError(Exception):
     """A send that failed: whether to try again, when, and what staff see. Never holds a secret.
 
-    `retry_after_seconds` is the platform's "slow down", and pauses what `scope` names.
+    `retry_after_seconds` is the platform's "slow down", and pauses what `scope` names. `moved_to`
+    is the id under which the platform has the chat now.
     """
 
     def __init__(
@@ -132,12 +148,14 @@ class DeliveryError(Exception):
         staff_message: str,
         retry_after_seconds: float | None = None,
         scope: Scope = Scope.ACCOUNT,
+        moved_to: str | None = None,
     ) -> None:
         super().__init__(staff_message)
         self.outcome = outcome
         self.staff_message = staff_message
         self.retry_after_seconds = retry_after_seconds
         self.scope = scope
+        self.moved_to = moved_to
 
 
 class Channel(Protocol):

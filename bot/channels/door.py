@@ -20,7 +20,7 @@ from prometheus_client import Counter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.channels.contract import InboundEvent
+from bot.channels.contract import ChatChange, InboundEvent
 from bot.delivery import Accepted
 from bot.delivery.counts import REFUSED
 from bot.store.session import DATABASE_AWAY
@@ -63,13 +63,13 @@ WRONG_TYPE = (415, "wrong_type")
 class Opened:
     """What a verified request holds: the event, if it is one for us, and what to answer."""
 
-    event: InboundEvent | None
+    event: InboundEvent | ChatChange | None
     answer: Mapping[str, Any] | None = None
 
 
 Read: TypeAlias = Callable[[Mapping[str, str], bytes], Opened]
 """Verifies headers and body of a request and says what it holds; raises RefusedError."""
-Receive: TypeAlias = Callable[[InboundEvent], Awaitable[Accepted]]
+Receive: TypeAlias = Callable[[InboundEvent | ChatChange], Awaitable[Accepted | None]]
 
 
 def door(channel: str, read: Read, receive: Receive) -> Callable[[Request], Awaitable[Response]]:
@@ -89,8 +89,9 @@ def door(channel: str, read: Read, receive: Receive) -> Callable[[Request], Awai
             except DATABASE_AWAY:
                 log.exception("an event could not be stored", channel=channel)
                 return Response(status_code=503)
-            outcome = "taken" if accepted.new else "repeat"
-            outcome = "too_fast" if accepted.refused else outcome
+            if accepted is not None:
+                outcome = "taken" if accepted.new else "repeat"
+                outcome = "too_fast" if accepted.refused else outcome
         EVENTS.labels(channel, outcome).inc()
         return JSONResponse(opened.answer or {})
 

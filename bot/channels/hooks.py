@@ -9,7 +9,7 @@ from starlette.routing import Route
 from bot.channels import configured
 from bot.channels.configured import Needs, is_on, value
 from bot.channels.door import Read, door
-from bot.delivery import receive
+from bot.delivery import take
 from bot.settings import Settings
 from bot.store.store import Store
 
@@ -21,7 +21,7 @@ def hook_routes(settings: Settings, store: Store) -> list[Route]:
         IncompleteSettingsError: a channel is on, but not everything it needs is set.
     """
     return [
-        Route(needs.hook, door(needs.channel, read, partial(receive, store)), methods=["POST"])
+        Route(needs.hook, door(needs.channel, read, partial(take, store)), methods=["POST"])
         for needs in configured.ALL
         if needs.hook and (read := _reader(needs, settings, store)) is not None
     ]

@@ -33,8 +33,15 @@ async def post(http: httpx.AsyncClient, platform: str, path: str, **request: Any
     Raises:
         DeliveryError: the platform was not reached, asked for a pause, or broke down half-way.
     """
+    return await ask(http, platform, "POST", path, **request)
+
+
+async def ask(
+    http: httpx.AsyncClient, platform: str, method: str, path: str, **request: Any
+) -> httpx.Response:
+    """Make a request of any method, as `post` does."""
     try:
-        answer = await http.post(path, **request)
+        answer = await http.request(method, path, **request)
     except NEVER_ARRIVED as error:
         raise DeliveryError(Outcome.RETRY, f"{platform} cannot be reached") from error
     except httpx.HTTPError as error:

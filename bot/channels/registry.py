@@ -13,7 +13,7 @@ from bot.channels import configured
 from bot.channels.configured import is_on, value
 from bot.channels.contract import Channel
 from bot.channels.web.channel import WebChannel
-from bot.delivery import receive
+from bot.delivery import take
 from bot.delivery.loop import pause
 from bot.delivery.receiving import receive_alone
 from bot.settings import Settings
@@ -58,7 +58,7 @@ async def open_channels(
             telegram = TelegramChannel(value(settings, "telegram_token"), settings.telegram_api)
             others.append(await stack.enter_async_context(telegram))
             if not value(settings, "telegram_webhook_secret"):
-                poll = partial(telegram.poll, partial(receive, store))
+                poll = partial(telegram.poll, partial(take, store))
                 chores["telegram"] = partial(
                     receive_alone, store, configured.TELEGRAM.channel, poll
                 )

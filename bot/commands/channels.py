@@ -11,9 +11,10 @@ import click
 from pydantic import ValidationError
 
 from bot.channels import configured
-from bot.channels.checks import Finding, check, hook_address
-from bot.channels.configured import Needs, is_on, value, variable
+from bot.channels.checks import check
+from bot.channels.configured import Needs, hook_address, is_on, value, variable
 from bot.channels.contract import DeliveryError
+from bot.channels.findings import Finding
 from bot.settings import Settings
 from bot.store import audit, token_pairs
 from bot.store.store import Store

@@ -103,7 +103,7 @@ def mount_console(
     for view in (
         Leads(store, settings.province),
         Lead(store),
-        Waiting(store),
+        Waiting(store, [*settings.staff_chats, *settings.in_charge_chats]),
         Conversation(store),
         Quotes(store, ruleset, Codes.from_settings(settings)),
         Feedback(store),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,7 +12,8 @@ from starlette_admin import route
 from bot.console import talk
 from bot.console.access import OFFICE, staff_of
 from bot.console.pages import Page, go, identity
-from bot.store import conversations
+from bot.store import conversations, staff_chats
+from bot.store.store import Store
 
 
 class Waiting(Page):
@@ -21,12 +24,23 @@ class Waiting(Page):
     icon = "fa-solid fa-comments"
     roles = OFFICE
 
+    def __init__(self, store: Store, told: Sequence[str]) -> None:
+        """Show the conversations of `store`; staff are told of them in the chats `told`."""
+        super().__init__(store)
+        self._told = [(channel, chat) for channel, _, chat in (one.partition(":") for one in told)]
+
     @route("", name="conversations")
     async def index(self, request: Request) -> Response:
-        """Show who waits."""
+        """Show who waits, and where staff are no longer told."""
         async with self.store.read() as session:
             rows = await conversations.waiting(session)
-        context = {"rows": rows, "now": self.store.clock(), "member": staff_of(request)}
+            failing = await staff_chats.failing(session, self._told)
+        context = {
+            "rows": rows,
+            "failing": failing,
+            "now": self.store.clock(),
+            "member": staff_of(request),
+        }
         return self.show(request, "console/conversations.html", context)
 
 

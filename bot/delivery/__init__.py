@@ -1,5 +1,5 @@
 """The way of a message: inbox, turn, outbox."""
 
-from bot.delivery.intake import Accepted, receive
+from bot.delivery.intake import Accepted, receive, take
 
-__all__ = ["Accepted", "receive"]
+__all__ = ["Accepted", "receive", "take"]

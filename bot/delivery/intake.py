@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.contract import InboundEvent, Rate
+from bot.channels.contract import ChatChange, InboundEvent, Rate
 from bot.conversation.events import event_to_json
 from bot.delivery.counts import REFUSED
-from bot.store import conversations, inbox, windows
+from bot.store import conversations, inbox, staff_chats, windows
 from bot.store.store import Store
 
 PERSON = Rate(burst=12, seconds_each=2.0)
@@ -27,6 +27,15 @@ class Accepted:
     conversation_id: int
     new: bool
     refused: bool = False
+
+
+async def take(store: Store, told: InboundEvent | ChatChange) -> Accepted | None:
+    """Store what a platform told us durably; None where it is no event of a person."""
+    if isinstance(told, InboundEvent):
+        return await receive(store, told)
+    async with store.begin() as session:
+        await staff_chats.changed(session, told)
+    return None
 
 
 async def receive(

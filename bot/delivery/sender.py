@@ -143,6 +143,9 @@ class Sender:
                 await outbox.doubt(session, leased, token, wait, error.staff_message)
             elif again or error.outcome is Outcome.HOLD:
                 reason = error.staff_message
-                await outbox.put_off(session, leased, token, wait, reason, pause=pause)
+                moved = error.moved_to
+                await outbox.put_off(
+                    session, leased, token, wait, reason, pause=pause, moved_to=moved
+                )
             else:
                 await outbox.fail(session, leased, token, error.staff_message)

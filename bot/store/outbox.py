@@ -187,6 +187,7 @@ async def sent(
     row.platform_message_id = platform_message_id
     row.sent_at = now(session)
     _finish(row, OutboxStatus.SENT)
+    conversation.failing_since = None
     if choices:
         conversation.choices = choices
     await log.mark_delivered(session, conversation, row.id)
@@ -201,12 +202,15 @@ async def put_off(
     error: str,
     *,
     pause: Scope | None = None,
+    moved_to: str | None = None,
 ) -> bool:
     """Have the message sent again after `delay`: the platform did not take it.
 
-    With `pause`, nothing else of the account or the chat goes out before then either.
+    With `pause`, nothing else of the account or the chat goes out before then either. What the
+    conversation is sent goes to `moved_to` from now on, where there is one.
     """
     conversation, row = await _held(session, leased, token)
+    conversation.moved_to = moved_to or conversation.moved_to
     if pause is Scope.ACCOUNT:
         await buckets.pause_account(session, conversation.channel, delay)
     elif pause is Scope.CHAT:
@@ -223,9 +227,10 @@ async def put_off(
 
 async def fail(session: AsyncSession, leased: Leased, token: str, error: str) -> bool:
     """Give the message up: it will never be taken."""
-    _, row = await _held(session, leased, token)
+    conversation, row = await _held(session, leased, token)
     if row is None:
         return False
+    conversation.failing_since = conversation.failing_since or now(session)
     row.attempts += 1
     row.error = error[:ERROR_LENGTH]
     _finish(row, OutboxStatus.FAILED)
@@ -316,7 +321,7 @@ def _leased(conversation: Conversation, row: Outbox, body: Mapping[str, Any]) ->
         outbox_id=row.id,
         conversation_id=conversation.id,
         channel=conversation.channel,
-        chat=conversation.chat,
+        chat=conversation.moved_to or conversation.chat,
         priority=Priority(row.priority),
         reply=Reply.from_json(body),
         attempts=row.attempts,

@@ -50,6 +50,9 @@ EVENTS: dict[str, dict[str, Event | None]] = {
         "blocked": Stop(),
         "unblocked": None,
         "added_to_group": None,
+        "removed_from_group": None,
+        "group_became_supergroup": None,
+        "supergroup_was_group": None,
         "group_text": None,
     },
     "zalo_oa": {

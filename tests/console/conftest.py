@@ -62,6 +62,8 @@ def settings() -> Settings:
         phone_key="x" * 44,
         phone_hash_key="y" * 32,
         public_url=HOST,
+        staff_chats=["telegram:-100123"],
+        in_charge_chats=["telegram:-100124"],
         _env_file=None,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.settings import Settings
 from bot.store import audit, conversations, messages
 from bot.store.models import Author, Inbox, Outbox
 from bot.store.store import Store
@@ -134,3 +135,24 @@ async def test_a_long_talk_is_shown_to_its_end(visit: Visit, store: Store, offic
     page = (await (await visit("officer")).get(f"/conversations/{office.talk}")).text
     assert page.count("dòng ") == 450
     assert page.index("dòng 0.") < page.index("dòng 449.")
+
+
+async def test_a_group_that_hears_no_notices_is_warned_of(
+    visit: Visit, store: Store, office: Office, settings: Settings
+) -> None:
+    async with store.begin() as session:
+        for chat in ("-100123", "-100124", "-100999"):
+            talk = await conversations.ensure(session, "telegram", chat)
+            (await conversations.lock(session, talk)).failing_since = store.clock()
+    page = (await (await visit("officer")).get("/conversations")).text
+    assert "Thông báo không đến được Telegram -100123 từ 23/11/2026 09:00" in page
+    assert "-100124" in page
+    assert "-100999" not in page
+    async with store.begin() as session:
+        for chat in ("-100123", "-100124"):
+            talk = await conversations.ensure(session, "telegram", chat)
+            (await conversations.lock(session, talk)).failing_since = None
+    assert (
+        "Thông báo không đến được"
+        not in (await (await visit("officer")).get("/conversations")).text
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.app import Installation, web_app
@@ -66,7 +67,7 @@ async def office(
     telegram = Telegram(monkeypatch)
     async with serving(telegram) as api:
         secret = TELEGRAM_SECRET if request.param == "webhook" else ""
-        home = installation(telegram_api=api, telegram_webhook_secret=secret)
+        home = installation(telegram_api=api, telegram_webhook_secret=SecretStr(secret))
         async with running(home) as address:
             if secret:
                 async with TelegramChannel(TOKEN, api) as channel:

@@ -24,6 +24,7 @@ from telegram import (
 from telegram.constants import FloodLimit, InlineKeyboardButtonLimit, MessageLimit
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -32,7 +33,15 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channels.contract import Capabilities, DeliveryError, InboundEvent, Outcome, Rate
+from bot.channels.contract import (
+    Capabilities,
+    ChatChange,
+    DeliveryError,
+    InboundEvent,
+    Outcome,
+    Rate,
+    Scope,
+)
 from bot.channels.outward import tls
 from bot.channels.telegram.updates import NAME, UPDATES, inbound_event
 from bot.conversation.replies import REQUEST_PHONE, Reply
@@ -43,7 +52,7 @@ _NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 log = structlog.get_logger(__name__)
 
-Receive = Callable[[InboundEvent], Awaitable[object]]
+Receive = Callable[[InboundEvent | ChatChange], Awaitable[object]]
 
 
 class TelegramChannel:
@@ -101,7 +110,7 @@ class TelegramChannel:
                 int(chat), part.text, reply_markup=_keyboard(part)
             )
         except TelegramError as error:
-            raise _delivery_error(error) from error
+            raise _delivery_error(error, chat) from error
         return str(message.message_id)
 
     async def poll(self, receive: Receive) -> None:
@@ -136,6 +145,14 @@ class TelegramChannel:
         """
         me = await self._bot.get_me()
         return f"@{me.username}"
+
+    async def group(self, chat: str) -> str:
+        """Return what a chat that we may write to is called.
+
+        Raises:
+            TelegramError: Telegram cannot be asked, or the bot is in no such chat.
+        """
+        return (await self._bot.get_chat(int(chat))).effective_name or chat
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have updates sent to `url`, with `secret` in their header, instead of polling.
@@ -189,13 +206,20 @@ def _keyboard(part: Reply) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
     return None
 
 
-def _delivery_error(error: TelegramError) -> DeliveryError:
+def _delivery_error(error: TelegramError, chat: str) -> DeliveryError:
+    group = chat.startswith("-")
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         seconds = float(wait) if isinstance(wait, int) else wait.total_seconds()
-        return DeliveryError(Outcome.RETRY, "Telegram asks to slow down", seconds)
+        # Groups have a rate of their own; what citizens wait for does not pause for it.
+        scope = Scope.CHAT if group else Scope.ACCOUNT
+        return DeliveryError(Outcome.RETRY, "Telegram asks to slow down", seconds, scope)
+    if isinstance(error, ChatMigrated):
+        reason = "the group became a supergroup"
+        return DeliveryError(Outcome.RETRY, reason, moved_to=str(error.new_chat_id))
     if isinstance(error, Forbidden):
-        return DeliveryError(Outcome.DROP, "the person blocked the bot")
+        reason = "the bot is not in the group" if group else "the person blocked the bot"
+        return DeliveryError(Outcome.DROP, reason)
     if isinstance(error, InvalidToken):
         return DeliveryError(Outcome.HOLD, "Telegram does not know the bot's token")
     if isinstance(error, BadRequest):

@@ -8,7 +8,7 @@ import structlog
 from telegram import ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.channels.contract import InboundEvent
+from bot.channels.contract import ChatChange, InboundEvent
 from bot.conversation.events import Contact, Event, Location, Press, Start, Stop, Text, Voice
 
 NAME = "telegram"
@@ -20,16 +20,13 @@ _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 log = structlog.get_logger(__name__)
 
 
-def inbound_event(update: Update) -> InboundEvent | None:
-    """Return what an update means for us; None for groups and what we do not serve."""
+def inbound_event(update: Update) -> InboundEvent | ChatChange | None:
+    """Return what an update means for us; None for what is said in groups or not served."""
     chat = update.effective_chat
     if chat is None:
         return None
     if chat.type != ChatType.PRIVATE:
-        if update.my_chat_member is not None:
-            # The office needs the number to have its notices sent there.
-            log.info("the bot was added to or removed from a group", group=chat.id)
-        return None
+        return _group(update, str(chat.id))
     event = _event(update)
     if event is None:
         return None
@@ -40,6 +37,21 @@ def inbound_event(update: Update) -> InboundEvent | None:
         event=event,
         received_at=datetime.now(UTC),
     )
+
+
+def _group(update: Update, chat: str) -> ChatChange | None:
+    if (change := update.my_chat_member) is not None:
+        # The office needs the number to have its notices sent there.
+        log.info("the bot was added to or removed from a group", group=chat)
+        gone = change.new_chat_member.status in _GONE
+        return ChatChange(NAME, chat, change.date, reachable=not gone)
+    if (message := update.message) is None:
+        return None
+    if message.migrate_to_chat_id is not None:
+        return ChatChange(NAME, chat, message.date, moved_to=str(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id is not None:
+        return ChatChange(NAME, str(message.migrate_from_chat_id), message.date, moved_to=chat)
+    return None
 
 
 def _event(update: Update) -> Event | None:

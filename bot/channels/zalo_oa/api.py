@@ -8,12 +8,13 @@ from typing import Any
 import httpx
 
 from bot.channels.contract import DeliveryError, Outcome, Scope
-from bot.channels.outward import object_of, post
+from bot.channels.outward import ask, object_of
 from bot.channels.zalo_oa.tokens import Tokens
 
 PLATFORM = "Zalo"
 MESSAGE = "/v3.0/oa/message/cs"
 GUEST_MESSAGE = "/v2.0/oa/message"
+ABOUT = "/v2.0/oa/getoa"
 
 _TOKEN_REFUSED = {-216, -220, -124}
 _SLOW_DOWN = {-32: 60.0, -200: 30.0}
@@ -42,20 +43,32 @@ class Api:
         Raises:
             DeliveryError: it was not sent, or nobody knows whether it was.
         """
+        told = (await self._call("POST", path, json=body)).get("message_id")
+        return None if told is None else str(told)
+
+    async def about(self) -> Mapping[str, Any]:
+        """Return what Zalo says of the account: its number, name and package.
+
+        Raises:
+            DeliveryError: Zalo cannot be asked, or refuses the account's tokens.
+        """
+        return await self._call("GET", ABOUT)
+
+    async def _call(self, method: str, path: str, **request: Any) -> Mapping[str, Any]:
         access = await self._tokens.access()
-        answer = await self._post(path, body, access)
+        answer = await self._ask(method, path, access, **request)
         if _code(answer) in _TOKEN_REFUSED:
             access = await self._tokens.access(refused=access)
-            answer = await self._post(path, body, access)
+            answer = await self._ask(method, path, access, **request)
         if (code := _code(answer)) != 0:
             raise _refusal(code)
         data = answer.get("data")
-        told = data.get("message_id") if isinstance(data, dict) else None
-        return None if told is None else str(told)
+        return data if isinstance(data, dict) else {}
 
-    async def _post(self, path: str, body: Mapping[str, Any], access: str) -> dict[str, Any]:
+    async def _ask(self, method: str, path: str, access: str, **request: Any) -> dict[str, Any]:
         # A refusal comes with HTTP 200 and `error` other than 0.
-        answer = await post(self._http, PLATFORM, path, json=body, headers={"access_token": access})
+        headers = {"access_token": access}
+        answer = await ask(self._http, PLATFORM, method, path, headers=headers, **request)
         return object_of(answer, PLATFORM)
 
 

@@ -25,6 +25,7 @@ class ZaloOa:
     people: ZaloOaChannel
     guests: ZaloGuestChannel
     tokens: Tokens
+    api: Api
 
 
 @asynccontextmanager
@@ -41,10 +42,11 @@ async def open_zalo_oa(settings: Settings, store: Store) -> AsyncIterator[ZaloOa
         a_minute = settings.zalo_oa_requests_per_minute
         for_guests = a_minute // GUESTS_PART
         most_charged = settings.zalo_oa_charged_per_month
+        calls = Api(api, tokens)
         try:
             yield ZaloOa(
                 ZaloOaChannel(
-                    Api(api, tokens),
+                    calls,
                     store,
                     requests_per_minute=a_minute - for_guests,
                     most_charged=most_charged,
@@ -52,12 +54,13 @@ async def open_zalo_oa(settings: Settings, store: Store) -> AsyncIterator[ZaloOa
                     button_template=settings.zalo_oa_button_template,
                 ),
                 ZaloGuestChannel(
-                    Api(api, tokens),
+                    calls,
                     store,
                     requests_per_minute=for_guests,
                     most_charged=most_charged,
                 ),
                 tokens,
+                calls,
             )
         finally:
             await tokens.close()

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import structlog
@@ -27,6 +29,8 @@ AFTER_REFUSAL = timedelta(minutes=15)
 WAITS, WAIT_SECONDS = 40, 0.25
 """How long to wait for another process that is renewing the pair."""
 TELL = "set a new pair with `ansinh channels zalo-tokens`"
+TELL_OF_APP = "look at ANSINH_ZALO_OA_APP_ID and ANSINH_ZALO_OA_APP_SECRET"
+REFUSED = f"Zalo refused to renew the tokens: {TELL}, or {TELL_OF_APP}"
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +52,7 @@ class Tokens:
         self._app_id = app_id
         self._app_secret = app_secret
         self._spending: set[asyncio.Task[None]] = set()
+        self._refusal = REFUSED
 
     async def close(self) -> None:
         """Wait for a renewal under way: its answer is the only pair that is still good."""
@@ -68,7 +73,7 @@ class Tokens:
             if self._refused_lately(pair):
                 if usable:
                     return pair.access
-                raise DeliveryError(Outcome.HOLD, f"Zalo refuses our refresh token: {TELL}")
+                raise DeliveryError(Outcome.HOLD, self._refusal)
             owner = uuid.uuid4().hex
             async with self._store.begin() as session:
                 mine = await token_pairs.lease(session, self._account, owner, pair.access, LEASE)
@@ -132,6 +137,7 @@ class Tokens:
             life = timedelta(seconds=int(answer["expires_in"]))
         except (KeyError, ValueError):
             log.error("Zalo did not renew the tokens", error=answer.get("error"))
+            self._refusal = _refusal(answer)
             await self._not_renewed(owner, refused=True)
             return
         async with self._store.begin() as session:
@@ -141,3 +147,11 @@ class Tokens:
     async def _not_renewed(self, owner: str, *, refused: bool) -> None:
         async with self._store.begin() as session:
             await token_pairs.not_renewed(session, self._account, owner, refused=refused)
+
+
+def _refusal(answer: Mapping[str, Any]) -> str:
+    """Return what a refusal means; its codes are nowhere documented, its name says what it is."""
+    name, code = str(answer.get("error_name", "no reason given")), answer.get("error")
+    if "app" in name.lower() or "secret" in name.lower():
+        return f"Zalo does not know the app or its secret ({name}, {code}): {TELL_OF_APP}"
+    return f"Zalo refuses our refresh token ({name}, {code}): {TELL}"

@@ -32,6 +32,9 @@ class Conversation(Base):
     they were asked to go slower. A hand-off was told to staff `hand_off_told` times and is told
     again at `hand_off_due_at`, which is empty once somebody took it. `interacted_at` is when the
     person last did something after which the platform takes our messages, by its own clock.
+
+    Of a chat of staff, `moved_to` is the id that the platform gave it later, and `failing_since`
+    when our notices began not to arrive there, which is empty again once one does.
     """
 
     __tablename__ = "conversation"
@@ -58,3 +61,5 @@ class Conversation(Base):
     hand_off_told: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     hand_off_due_at: Mapped[datetime | None] = mapped_column(index=True)
     interacted_at: Mapped[datetime | None]
+    moved_to: Mapped[str | None] = mapped_column(String(255))
+    failing_since: Mapped[datetime | None]

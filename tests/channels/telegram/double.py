@@ -28,6 +28,10 @@ class TelegramDouble:
         self.offsets: list[int] = []
         self.failures: deque[tuple[int, dict[str, Any]]] = deque()
         self.webhook: dict[str, str] = {}
+        self.moved: dict[str, int] = {}
+        """Groups that became supergroups: their old numbers to their new ones."""
+        self.left: set[str] = set()
+        """Groups that the bot is no member of."""
         self.app = FastAPI()
         self.app.post("/bot{token}/{method}", response_model=None)(self._call)
 
@@ -55,6 +59,20 @@ class TelegramDouble:
             case "getwebhookinfo":
                 url = self.webhook.get("url", "")
                 return _ok({"url": url, "has_custom_certificate": False, "pending_update_count": 0})
+            case "getchat" if (refusal := self._no_chat(form["chat_id"])) is not None:
+                return refusal
+            case "getchat":
+                title = {"title": "Trực BHXH", "type": "supergroup"}
+                looks = {"accent_color_id": 1, "max_reaction_count": 11}
+                gifts = {
+                    "unlimited_gifts": False,
+                    "limited_gifts": False,
+                    "unique_gifts": False,
+                    "premium_subscription": False,
+                    "gifts_from_channels": False,
+                }
+                told = {"id": int(form["chat_id"]), **title, **looks}
+                return _ok({**told, "accepted_gift_types": gifts})
             case "sendmessage":
                 return self._send(form)
             case _:
@@ -79,6 +97,8 @@ class TelegramDouble:
         if self.failures:
             status, body = self.failures.popleft()
             return JSONResponse({"ok": False, "error_code": status, **body}, status_code=status)
+        if (refusal := self._no_chat(form["chat_id"])) is not None:
+            return refusal
         if len(form["text"]) > 4096:
             return _error(400, "Bad Request: message is too long")
         markup = json.loads(form.get("reply_markup", "{}"))
@@ -95,12 +115,20 @@ class TelegramDouble:
             }
         )
 
+    def _no_chat(self, chat: str) -> JSONResponse | None:
+        if chat in self.moved:
+            reason = "Bad Request: group chat was upgraded to a supergroup chat"
+            return _error(400, reason, {"migrate_to_chat_id": self.moved[chat]})
+        if chat in self.left:
+            return _error(403, "Forbidden: bot was kicked from the supergroup chat")
+        return None
+
 
 def _ok(result: Any) -> JSONResponse:
     return JSONResponse({"ok": True, "result": result})
 
 
-def _error(status: int, description: str) -> JSONResponse:
-    return JSONResponse(
-        {"ok": False, "error_code": status, "description": description}, status_code=status
-    )
+def _error(status: int, description: str, parameters: dict[str, Any] | None = None) -> JSONResponse:
+    body = {"ok": False, "error_code": status, "description": description}
+    more = {} if parameters is None else {"parameters": parameters}
+    return JSONResponse({**body, **more}, status_code=status)

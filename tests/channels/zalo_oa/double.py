@@ -33,8 +33,16 @@ class ZaloDouble:
         self._access: dict[str, datetime] = {}
         self._refresh = ""
         self._requests: deque[datetime] = deque()
+        self.about: dict[str, Any] = {
+            "oaid": OA_ID,
+            "name": "BHXH tỉnh Nghệ An",
+            "is_verified": True,
+            "package_name": "Tăng trưởng",
+            "package_valid_through_date": f"{clock() + timedelta(days=90):%d/%m/%Y}",
+        }
         self.app = FastAPI()
         self.app.post("/v4/oa/access_token", response_model=None)(self._renew)
+        self.app.get("/v2.0/oa/getoa", response_model=None)(self._about)
         self.app.post("/v3.0/oa/message/cs", response_model=None)(self._message)
         self.app.post("/v2.0/oa/message", response_model=None)(self._guest_message)
 
@@ -76,21 +84,31 @@ class ZaloDouble:
             return refusal(-201)
         return self._answer(request, body, f"{to['anonymous_id']}:{to['conversation_id']}")
 
-    def _answer(self, request: Request, body: dict[str, Any], person: str | None) -> Response:
+    async def _about(self, request: Request) -> Response:
+        return self._refusal_of(request) or JSONResponse({"error": 0, "data": self.about})
+
+    def _refusal_of(self, request: Request) -> Response | None:
+        """Return why a request is refused, whatever it asks for."""
         at = self.clock()
         if self.failures:
             return self.failures.popleft()
-        good_until = self._access.get(request.headers.get("access_token", ""))
-        if good_until is None or at >= good_until:
+        if (good_until := self._access.get(request.headers.get("access_token", ""))) is None:
             return refusal(-216)
+        if at >= good_until:
+            return refusal(-220)
         while self._requests and at - self._requests[0] >= timedelta(minutes=1):
             self._requests.popleft()
         if len(self._requests) >= self.per_minute:
             return refusal(-32)
         self._requests.append(at)
+        return None
+
+    def _answer(self, request: Request, body: dict[str, Any], person: str | None) -> Response:
+        if (refused := self._refusal_of(request)) is not None:
+            return refused
         if person not in self.interacted:
             return refusal(-232)
-        if at - self.interacted[person] > DAYS_7:
+        if self.clock() - self.interacted[person] > DAYS_7:
             return refusal(-230)
         if (code := _wrong_with(body["message"])) is not None:
             return refusal(code)
