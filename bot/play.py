@@ -19,12 +19,14 @@ answer with its buttons, attachments and sources below it, `*` names the effects
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeAlias
 
+from bot.channels.contract import VOICE
 from bot.conversation.events import (
     Contact,
     Event,
@@ -158,6 +160,7 @@ class Stage:
         """
         event = event_of(line.said, self.offered)
         context = self._context_of(datetime.combine(line.on, OPENING_HOUR), self._channel)
+        context = dataclasses.replace(context, voice=self._channel == VOICE)
         meaning = None
         if isinstance(event, Text):
             meaning = await self._understander.understand(event.text, self.state.awaiting)

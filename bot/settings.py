@@ -129,6 +129,10 @@ class Settings(BaseSettings):
     webhook_max_buttons: int = Field(
         default=0, ge=0, description="The most buttons it shows; 0: choices are numbered."
     )
+    webhook_voice: bool = Field(
+        default=False,
+        description="Whether the partner reads messages aloud (a telephone line): they are short.",
+    )
     nlu_url: str = Field(
         default="", description="Address of the Rasa service; empty: understand in this process."
     )

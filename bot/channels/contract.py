@@ -10,6 +10,9 @@ from typing import Protocol
 from bot.conversation.events import Event
 from bot.conversation.replies import PAYLOAD_BYTES, Reply
 
+VOICE = "voice"
+"""The channel under whose name conversations are tried out as they are heard."""
+
 
 class ButtonKind(StrEnum):
     """What a choice looks like on a channel."""
@@ -56,7 +59,8 @@ class Capabilities:
     Lengths are in characters of NFC text. `buttons` is the most buttons one message may carry;
     0 means that choices become a numbered list. `phone_share` and `location_share` tell of a
     keyboard by which people send their own number or place; `images`, `files` and `edits` whether
-    the platform takes the one and lets what was sent be changed. `account_rate` bounds all that
+    the platform takes the one and lets what was sent be changed. `voice`: what we send is heard
+    and not read, so that replies come in their short form. `account_rate` bounds all that
     our account sends on the platform, `chat_rate` what one person gets; None: the platform has no
     such bound. Without a `window` it takes a message at any time.
     """
@@ -70,6 +74,7 @@ class Capabilities:
     shows_sources: bool = False
     voice_in: bool = False
     voice_out: bool = False
+    voice: bool = False
     phone_share: bool = False
     location_share: bool = False
     images: bool = False

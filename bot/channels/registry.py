@@ -82,6 +82,7 @@ async def open_channels(
                 store.clock,
                 max_text=settings.webhook_max_text,
                 max_buttons=settings.webhook_max_buttons,
+                voice=settings.webhook_voice,
             )
             others.append(await stack.enter_async_context(partner))
         yield Channels(web, tuple(others), chores)

@@ -14,16 +14,17 @@ class TerminalChannel:
     """Prints each message with `show`."""
 
     name = NAME
-    capabilities = Capabilities(
-        max_text=20_000,
-        buttons=0,
-        max_button_label=0,
-        button_kind=ButtonKind.NUMBERED,
-        shows_sources=False,
-    )
 
-    def __init__(self, show: Callable[[str], None]) -> None:
+    def __init__(self, show: Callable[[str], None], *, voice: bool = False) -> None:
         self._show = show
+        self.capabilities = Capabilities(
+            max_text=20_000,
+            buttons=0,
+            max_button_label=0,
+            button_kind=ButtonKind.NUMBERED,
+            shows_sources=False,
+            voice=voice,
+        )
 
     async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Print one message; nothing can go wrong with it."""

@@ -19,11 +19,11 @@ from policies import load_ruleset
 PROMPT = "› "
 
 
-async def chat() -> None:
-    """Talk until the end of the input."""
+async def chat(*, voice: bool = False) -> None:
+    """Talk until the end of the input; with `voice`, in the form that is heard."""
     content = load_content(CONTENT_DIR)
     understander = whole_in_process(content)
-    channels = [TerminalChannel(click.echo)]
+    channels = [TerminalChannel(click.echo, voice=voice)]
     rules = load_ruleset()
     async with Simulator(understander, rules, content, PROVINCE, channels) as simulator:
         event: Event = Start()
@@ -37,6 +37,7 @@ async def chat() -> None:
 
 
 @click.command()
-def command() -> None:
+@click.option("--voice", is_flag=True, help="Answer in the short form that is read aloud.")
+def command(*, voice: bool) -> None:
     """Talk with the assistant in the terminal. End with Ctrl-D."""
-    asyncio.run(chat())
+    asyncio.run(chat(voice=voice))

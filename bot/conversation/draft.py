@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from bot.content.types import Content, Faq
+from bot.conversation.aloud.speakable import readings
+from bot.conversation.aloud.telling import told
 from bot.conversation.effects import Effect, EffectType
 from bot.conversation.replies import REQUEST_PHONE, Button, Reply, Source, finest
 from bot.conversation.speech import say
@@ -23,7 +25,7 @@ class Context:
     """The moment of a turn, and the rules and words that hold for it.
 
     `at` is aware. `province` is the slug of the province served. `chat_address` is where citizens
-    reach the web chat; empty where nobody said.
+    reach the web chat; empty where nobody said. `voice`: what is said is heard and not read.
     """
 
     at: datetime
@@ -32,6 +34,7 @@ class Context:
     content: Content
     province: str
     chat_address: str = ""
+    voice: bool = False
 
     @property
     def today(self) -> date:
@@ -55,6 +58,9 @@ class Draft:
         self.state = state
         self.context = context
         self._replies: list[Reply] = []
+        self._for_the_ear: dict[int, str] = {}
+        self._whole: set[int] = set()
+        self._parted = False
         self._effects: list[Effect] = []
 
     def text(self, key: str, **values: object) -> str:
@@ -131,9 +137,17 @@ class Draft:
         sources: Iterable[Source] = (),
         *,
         verbatim: bool = False,
+        voice: str | None = None,
     ) -> None:
-        """Add `text` as a reply, the citizen called as they call themselves unless `verbatim`."""
+        """Add `text` as a reply, the citizen called as they call themselves unless `verbatim`.
+
+        `voice` is what those hear who cannot read; without it they hear `text` shortened.
+        """
         text = text if verbatim else self._addressed(text)
+        if voice is not None:
+            self._for_the_ear[len(self._replies)] = self._addressed(voice)
+        elif verbatim:
+            self._whole.add(len(self._replies))
         self._replies.append(Reply(text.strip(), tuple(buttons), finest(sources)))
 
     def add_buttons(self, buttons: Iterable[Button]) -> None:
@@ -162,7 +176,14 @@ class Draft:
         self.state = other.state
         self._effects += other._effects
         if not silently:
+            before = len(self._replies)
+            self._for_the_ear |= {before + at: one for at, one in other._for_the_ear.items()}
+            self._whole |= {before + at for at in other._whole}
             self._replies += other._replies
+
+    def part(self) -> None:
+        """Let the conversation rest: who listens is not asked for more."""
+        self._parted = True
 
     def effect(self, kind: EffectType, **data: Any) -> None:
         """Add an effect."""
@@ -203,9 +224,26 @@ class Draft:
 
     def finish(self) -> Turn:
         """Return the turn; whoever is answered for the first time hears who is speaking."""
+        introduction = ""
         if self._replies and not self.state.greeted:
-            first = self._replies[0]
             introduction = self.text("common.introduction")
-            self._replies[0] = dataclasses.replace(first, text=f"{introduction}\n\n{first.text}")
             self.change(greeted=True)
+        if self.context.voice:
+            self._replies, left = told(
+                self._replies,
+                voices=self._for_the_ear,
+                whole=self._whole,
+                introduction=introduction,
+                asking=self.state.flow is not None,
+                read_as=readings(self.text("voice.readings")),
+                endings=self._endings(),
+            )
+            self.change(unsaid=left or None)
+        elif introduction:
+            first = self._replies[0]
+            self._replies[0] = dataclasses.replace(first, text=f"{introduction}\n\n{first.text}")
         return Turn(self.state, tuple(self._replies), tuple(self._effects))
+
+    def _endings(self) -> tuple[str, str]:
+        closing = "" if self._parted else self._addressed(self.text("voice.closing"))
+        return closing, self._addressed(self.text("voice.going_on"))

@@ -32,8 +32,8 @@ class State:
     (`faq:<entry>`, `flow:<name>`), the `ruleset` behind it and `on` which day (ISO);
     `feedback_asked` the last day (ISO) on which we asked whether an answer was of use, or were
     told; `feedback_awaited` whether the last message asked it; `feedback_given` whether they ever
-    said. No phone number is ever part of it: the number goes into the lead in the turn that
-    receives it.
+    said; `unsaid` what a listener may want to hear after the last answer. No phone number is ever
+    part of it: the number goes into the lead in the turn that receives it.
     """
 
     owner: Owner = "bot"
@@ -54,6 +54,7 @@ class State:
     feedback_asked: str | None = None
     feedback_awaited: bool = False
     feedback_given: bool = False
+    unsaid: str | None = None
     misses: int = 0
 
     def slots_of(self, flow: str) -> Mapping[str, Any]:

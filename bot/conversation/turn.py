@@ -22,7 +22,7 @@ from bot.conversation.events import (
     Withheld,
 )
 from bot.conversation.flows import FLOWS, LEAD
-from bot.conversation.flows.feedback import ask_once
+from bot.conversation.flows.feedback import ask_once, part_with
 from bot.conversation.meaning import Meaning
 from bot.conversation.presses import press
 from bot.conversation.recount import recount
@@ -69,9 +69,7 @@ def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
         recount(draft)
     match event:
         case Text(text):
-            if meaning is not None and (own := meaning.values.get("address")):
-                draft.change(address=str(own))
-            sentence(draft, text, meaning)
+            _hear(draft, text, meaning)
         case Press(payload):
             press(draft, payload)
         case Contact():
@@ -88,6 +86,29 @@ def _respond(draft: Draft, event: Event, meaning: Meaning | None) -> None:
             _forget(draft)
         case Returned():
             answers.menu(draft, "common.returned")
+
+
+def _hear(draft: Draft, text: str, meaning: Meaning | None) -> None:
+    if meaning is not None and (own := meaning.values.get("address")):
+        draft.change(address=str(own))
+    if not _hears_on(draft, meaning):
+        sentence(draft, text, meaning)
+
+
+def _hears_on(draft: Draft, meaning: Meaning | None) -> bool:
+    """Take a yes or a no to what a listener was asked: whether to hear on, or to ask more."""
+    state, intent = draft.state, meaning.intent if meaning else ""
+    asked = draft.context.voice and state.flow is None and not state.feedback_awaited
+    if asked and intent == "deny":
+        if state.unsaid:
+            draft.reply("voice.enough")
+        else:
+            part_with(draft, "common.goodbye", "feedback.goodbye_and_ask")
+    elif asked and intent == "affirm" and state.unsaid:
+        draft.speak(state.unsaid)
+    else:
+        return False
+    return True
 
 
 def _cannot_read(draft: Draft, event: Voice | Location | Withheld) -> None:

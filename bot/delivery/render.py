@@ -34,13 +34,14 @@ def render(reply: Reply, capabilities: Capabilities) -> Rendered:
 
     The text is split between paragraphs, then lines, sentences and words; buttons, sources and
     attachments go with the last part. Choices become a numbered list where the channel has no
-    buttons or too few of them.
+    buttons or too few of them; where messages are heard they are not read out, and a number still
+    chooses.
     """
     as_list = len(reply.buttons) > capabilities.buttons
     blocks = [reply.text]
-    if as_list:
+    if as_list and not capabilities.voice:
         blocks.append(numbered([button.label for button in reply.buttons]))
-    if reply.sources and not capabilities.shows_sources:
+    if reply.sources and not (capabilities.shows_sources or capabilities.voice):
         blocks.append(_sources_line(reply.sources))
     text = unicodedata.normalize("NFC", "\n\n".join(block for block in blocks if block))
     pieces = split(text, capabilities.max_text)

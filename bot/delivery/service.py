@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import structlog
 
 from bot.channels.contract import Channel
 from bot.content.types import Content
+from bot.conversation.turn import Context
 from bot.delivery.loop import keep_at, pause
 from bot.delivery.promises import Office, keep_promises
 from bot.delivery.quiet import QuietHours
@@ -49,7 +52,8 @@ async def deliver(
         UnreadableError: the keys of the settings are not those of the database.
     """
     await store.check_keys()
-    worker = Worker(store, understander, context_factory, slots=WORKING, instant=instant)
+    contexts = for_the_ear(context_factory, channels)
+    worker = Worker(store, understander, contexts, slots=WORKING, instant=instant)
     sender = Sender(store, channels, quiet=quiet, slots=SENDING, reserved=SENDING // 2)
     async with asyncio.TaskGroup() as group:
         group.create_task(worker.run(stop))
@@ -58,6 +62,18 @@ async def deliver(
         group.create_task(keep_promises(store, content, office or Office(), stop))
         await stop.wait()
         store.wake.touch(TOPICS)
+
+
+def for_the_ear(context_factory: ContextFactory, channels: Mapping[str, Channel]) -> ContextFactory:
+    """Return contexts that know whether their channel is heard and not read."""
+
+    def context(at: datetime, channel: str) -> Context:
+        made = context_factory(at, channel)
+        known = channels.get(channel)
+        heard = known is not None and known.capabilities.voice
+        return dataclasses.replace(made, voice=True) if heard else made
+
+    return context
 
 
 async def sweep(store: Store, stop: asyncio.Event) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
-from bot.channels.contract import Capabilities, Channel, InboundEvent
+from bot.channels.contract import VOICE, Capabilities, Channel, InboundEvent
 from bot.content.types import Content
 from bot.conversation.events import Event
 from bot.conversation.replies import Reply
 from bot.conversation.turn import Context
 from bot.delivery.intake import receive
 from bot.delivery.sender import Sender
+from bot.delivery.service import for_the_ear
 from bot.delivery.worker import Worker
 from bot.store.store import Store
 from bot.store.vault import Vault, fresh_keys
@@ -29,10 +31,9 @@ _SHOWS_EVERYTHING = Capabilities(
 class _Captured:
     """A channel that keeps what is sent."""
 
-    capabilities = _SHOWS_EVERYTHING
-
     def __init__(self, name: str) -> None:
         self.name = name
+        self.capabilities = dataclasses.replace(_SHOWS_EVERYTHING, voice=name == VOICE)
         self.sent: defaultdict[str, list[Reply]] = defaultdict(list)
 
     async def send(self, chat: str, part: Reply, key: str = "") -> None:  # noqa: ARG002
@@ -60,14 +61,13 @@ class Simulator:
         self._store = Store("sqlite+aiosqlite://", vault, self._clock)
         self._channels: dict[str, Channel] = {channel.name: channel for channel in channels}
         self._numbers = itertools.count()
-        self._worker = Worker(
-            self._store,
-            understander,
+        contexts = for_the_ear(
             lambda at, channel: Context(
                 at=at, channel=channel, ruleset=ruleset, content=content, province=province
             ),
-            attempts=1,
+            self._channels,
         )
+        self._worker = Worker(self._store, understander, contexts, attempts=1)
         self._sender = Sender(self._store, self._channels)
 
     async def __aenter__(self) -> Self:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from nlu.text.fold import fold
 from nlu.values.numbers import NUMBER_WORDS, digit, spoken
 from nlu.values.tokens import Found
+from nlu.values.written_out import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,8 @@ def _amount(tokens: Tokens, start: int) -> tuple[int, int] | None:
         return _scale(tokens, start + 1) // 2, start + 2
     if token.is_digits:
         return _digits(tokens, start)
+    if whole := written_out(tokens, start):
+        return whole
     scale = _scale(tokens, start)
     if scale in (_MILLION, 1_000) and not tokens.at(start - 1).is_digits:
         value, end = _tail(tokens, start + 1, scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 
 import pytest
@@ -85,6 +86,14 @@ def test_more_buttons_than_fit_are_a_numbered_list() -> None:
     assert "4. Mục 4" in rendered.parts[-1].text
     assert rendered.choices[3] == "item:4"
     assert render(Reply("Chọn ạ?", buttons[:3]), WIDE).choices == ()
+
+
+def test_what_is_heard_has_no_list_and_no_sources_and_a_number_still_chooses() -> None:
+    heard = dataclasses.replace(NARROW, voice=True, max_text=400)
+    reply = Reply("Hộ nghèo hay không?", (Button("Có", "a"),), (Source("188/2025/NĐ-CP"),))
+    done = render(reply, heard)
+    assert [part.text for part in done.parts] == ["Hộ nghèo hay không?"]
+    assert as_press(Text("1"), done.choices) == Press("a")
 
 
 def test_a_label_that_is_too_long_is_shortened() -> None:

@@ -32,6 +32,7 @@ class WebhookChannel:
         *,
         max_text: int,
         max_buttons: int,
+        voice: bool = False,
     ) -> None:
         self.capabilities = Capabilities(
             max_text=max_text,
@@ -40,6 +41,7 @@ class WebhookChannel:
             button_kind=ButtonKind.INLINE if max_buttons else ButtonKind.NUMBERED,
             shows_sources=True,
             voice_in=True,
+            voice=voice,
             phone_share=True,
             location_share=True,
         )

@@ -136,4 +136,5 @@ class Affordable(Calculator):
             draft.button("si_other_income", "si:income_choice=ask"),
             draft.button("lead", "flow:lead"),
         ]
-        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+        heard = draft.text("voice.afford", **said)
+        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer), voice=heard)

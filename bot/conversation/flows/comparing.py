@@ -215,7 +215,8 @@ class Compare(Immediate):
             draft.text("common.for_reference"),
         ]
         sources = [source for answer in answers for source in sources_of(answer)]
-        draft.speak("\n\n".join(paragraphs), self._buttons(draft), sources)
+        heard = "\n".join([draft.text(conclusion), *lines])
+        draft.speak("\n\n".join(paragraphs), self._buttons(draft), sources, voice=heard)
 
     def _buttons(self, draft: Draft) -> list[Any]:
         if draft.state.last == "hi":

@@ -120,7 +120,8 @@ def ask_once(draft: Draft, before: Mapping[str, Any] | None) -> None:
     answered = draft.state.answered
     if answered is None or answered is before or not answered["about"].startswith("faq:"):
         return
-    if _may_ask(draft) and draft.buttons_below() <= MOST_BESIDE:
+    seen = not draft.context.voice
+    if seen and _may_ask(draft) and draft.buttons_below() <= MOST_BESIDE:
         draft.add_buttons(_buttons(draft))
         draft.change(feedback_asked=draft.context.today.isoformat())
 
@@ -130,6 +131,7 @@ def part_with(draft: Draft, key: str, asking: str) -> None:
     answered, today = draft.state.answered, draft.context.today.isoformat()
     if answered is None or answered["on"] != today or not _may_ask(draft):
         draft.reply(key)
+        draft.part()
         return
     draft.reply(asking, _buttons(draft))
     draft.change(feedback_asked=today, feedback_awaited=True)

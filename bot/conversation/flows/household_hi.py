@@ -124,7 +124,14 @@ class HouseholdHI(Calculator):
             buttons.append(draft.button("average_agri", "hi:household_category=average_agri"))
         buttons.append(draft.button("remind", "flow:remind"))
         buttons.append(draft.button("lead", "flow:lead"))
-        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+        heard = draft.text(
+            "voice.hi",
+            count=len(members) if members else request["household_size"],
+            months=months,
+            total=draft.money(totals["payable_vnd"]),
+            on=draft.day(draft.context.today),
+        )
+        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer), voice=heard)
 
     def _shares(
         self, draft: Draft, members: Sequence[Mapping[str, str]] | None, answer: Quote

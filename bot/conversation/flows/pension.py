@@ -113,7 +113,12 @@ class PensionPlan(Calculator):
             draft.button("years", f"pension:years={n}", years=n) for n in SHOWN_YEARS if n != years
         ]
         buttons += [draft.button("si", "flow:si"), draft.button("lead", "flow:lead")]
-        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+        heard = draft.text(
+            "voice.pension",
+            amount=draft.money(answer.totals["pension_monthly_vnd"]),
+            month=draft.month(date.fromisoformat(facts["pension_from"])),
+        )
+        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer), voice=heard)
 
 
 def ask_sex(draft: Draft, flow: str) -> None:

@@ -100,7 +100,16 @@ class VoluntarySI(Calculator):
         buttons = self._methods(draft, chosen=request["method"])
         buttons.append(draft.button("si_other_income", "si:income_choice=ask"))
         buttons.append(draft.button("lead", "flow:lead"))
-        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer))
+        totals = answer.totals
+        heard = draft.text(
+            "voice.si",
+            method=method,
+            category=draft.text(f"si.category_{request['category']}"),
+            income=draft.money(request["income_vnd"]),
+            payable=draft.money(totals["payable_vnd"]),
+            support=draft.money(totals["state_vnd"] + totals["province_vnd"]),
+        )
+        draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer), voice=heard)
 
     def _deadline(self, draft: Draft, answer: Quote) -> list[str]:
         """Return by when to pay, where the law of the day says it for the method."""

@@ -1,0 +1,1 @@
+"""The short form of an answer that is heard and not read."""
