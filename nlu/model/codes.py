@@ -1,9 +1,9 @@
 """The features of a sentence as whole numbers, worked out together instead of one by one.
 
-Runs of characters, words and neighbouring words are all spans of one text. The code of a span is
-the polynomial of its characters modulo 2^64, which follows from the sums at its two ends. A pair of
-words in any order is the sum of both words' codes, scrambled first. What is summed where is the
-same on every machine.
+The code of a text is a polynomial of its characters modulo 2^64. Runs of one size follow from those
+one character shorter, and neighbouring words from the codes of both; words are looked up, for
+messages share most of them. A pair in any order is the sum of both words' codes, scrambled first.
+All of it is the same on every machine.
 
 `features` says which features a sentence has; `codes_of` are their codes.
 """
@@ -30,6 +30,7 @@ _MODULUS: Final = 1 << 64
 _BASE: Final = 0x9E3779B97F4A7C15
 _SCRAMBLE: Final = 0xBF58476D1CE4E5B9
 _HALF: Final = 32
+_SPACE: Final = np.uint64(ord(" "))
 _PAIRS: Final = BLOCKS.index("pairs")
 
 _BLOCK_BITS: Final = 2
@@ -52,21 +53,21 @@ class Codes(NamedTuple):
 
 def codes_of(seen: Views) -> Codes:
     """Return the codes of what `features` returns, and of what questions are found alike by."""
-    fold = _Spans(words_of(seen.fold))
-    runs = {size: fold.runs(size) for size in SIZES}
-    grams = (fold.words, fold.neighbours)
-    accented = _Spans(words_of(seen.nfc)) if seen.nfc != seen.fold else fold
-    blocks = ((*runs.values(),), (accented.words, accented.neighbours), grams, fold.pairs(REACH))
+    fold = words_of(seen.fold)
+    runs = _runs(fold)
+    grams = _word_grams(fold)
+    accented = _word_grams(words_of(seen.nfc)) if seen.nfc != seen.fold else grams
+    blocks = ([*runs.values()], accented, grams, _pairs(grams[0]))
     codes = np.concatenate([part for block in blocks for part in block])
     codes >>= np.uint64(_BLOCK_BITS)
     codes |= np.repeat(BLOCK_STARTS, [sum(map(len, block)) for block in blocks])
-    return Codes(_once(codes), _once(np.concatenate((runs[ASKED_SIZE], *grams))))
+    return Codes(_once(codes), _once(np.concatenate([runs[ASKED_SIZE], *grams])))
 
 
 def asked_of(seen: Views) -> Array:
     """Return `codes_of(seen).asked` without the rest."""
-    fold = _Spans(words_of(seen.fold))
-    return _once(np.concatenate((fold.runs(ASKED_SIZE), fold.words, fold.neighbours)))
+    fold = words_of(seen.fold)
+    return _once(np.concatenate([_runs(fold)[ASKED_SIZE], *_word_grams(fold)]))
 
 
 def places_of(codes: Array, known: Array) -> npt.NDArray[np.int64]:
@@ -81,63 +82,51 @@ def places_of(codes: Array, known: Array) -> npt.NDArray[np.int64]:
 def code_of(feature: str, block: int) -> int:
     """Return the code by which the classifier knows one feature of a block of `BLOCKS`."""
     if block == _PAIRS:
-        code = sum(map(_scrambled, map(_polynomial, feature.split("+")))) % _MODULUS
+        words = np.array([_polynomial(word)[0] for word in feature.split("+")], dtype=np.uint64)
+        code = int(_scramble(words).sum())
     else:
-        code = _polynomial(feature)
+        code, _ = _polynomial(feature)
     return code >> _BLOCK_BITS | int(BLOCK_STARTS[block])
 
 
-def _polynomial(text: str) -> int:
-    spread = (ord(char) * pow(_BASE, at, _MODULUS) for at, char in enumerate(text, start=1))
-    return sum(spread) % _MODULUS
+@lru_cache(maxsize=8192)
+def _polynomial(text: str) -> tuple[int, int]:
+    """Return the code of a text, and by what the code of a text before it is multiplied."""
+    code = 0
+    for char in text:
+        code = (code + ord(char)) * _BASE % _MODULUS
+    return code, pow(_BASE, len(text), _MODULUS)
 
 
-def _scrambled(code: int) -> int:
-    return (code ^ code >> _HALF) * _SCRAMBLE % _MODULUS
+def _runs(words: Sequence[str]) -> dict[int, Array]:
+    """Return by their size the codes of the runs of characters of a text."""
+    text = " ".join(("", *words, ""))
+    points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    runs = {1: points * np.uint64(_BASE)}
+    for size in SIZES:
+        runs[size] = (runs[size - 1][:-1] + points[size - 1 :]) * np.uint64(_BASE)
+    del runs[1]
+    return runs
 
 
-class _Spans:
-    """The codes of spans of a text: its words with single spaces between, `^` before, `$` after."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        text = " ".join(("^", *words, "$"))
-        points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-        powers, self._inverse = _powers(1 << len(text).bit_length())
-        self._sums = np.zeros(len(text) + 1, dtype=np.uint64)
-        np.cumsum(points * powers[1 : len(text) + 1], out=self._sums[1:])
-        lengths = np.array([1, *map(len, words), 1])
-        ends = (lengths + 1).cumsum() - 1
-        starts = ends - lengths
-        self.words = self._between(starts[1:-1], ends[1:-1])
-        """Of every word."""
-        self.neighbours = self._between(starts[:-1], ends[1:])
-        """Of every two words next to each other, the marks of beginning and end included."""
-
-    def runs(self, size: int) -> Array:
-        """Return the codes of the runs of so many characters of the text without its marks."""
-        end = len(self._sums) - 1
-        last = max(1, end - size)
-        return (self._sums[1 + size : end] - self._sums[1:last]) * self._inverse[1:last]
-
-    def pairs(self, reach: int) -> list[Array]:
-        """Return the codes of every two words at most `reach` apart, by how far they are."""
-        words = (self.words ^ self.words >> np.uint64(_HALF)) * np.uint64(_SCRAMBLE)
-        return [words[apart:] + words[:-apart] for apart in range(1, min(reach + 1, len(words)))]
-
-    def _between(self, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Array:
-        return (self._sums[ends] - self._sums[starts]) * self._inverse[starts]
+def _word_grams(words: Sequence[str]) -> list[Array]:
+    """Return the codes of words, and of every two next to each other, the ends included."""
+    framed = np.array([*map(_polynomial, ("^", *words, "$"))], dtype=np.uint64)
+    codes, shifts = framed[:, 0], framed[:, 1]
+    spaced = (codes[:-1] + _SPACE) * np.uint64(_BASE)
+    return [codes[1:-1], spaced * shifts[1:] + codes[1:]]
 
 
-@lru_cache(maxsize=16)
-def _powers(number: int) -> tuple[Array, Array]:
-    """Return the first powers of the base, and of its inverse, modulo 2^64."""
-    return _series(_BASE, number), _series(pow(_BASE, -1, _MODULUS), number)
+def _pairs(words: Array) -> list[Array]:
+    """Return the codes of every two words not too far apart, by how far they are."""
+    codes = _scramble(words)
+    return [codes[apart:] + codes[:-apart] for apart in range(1, min(REACH + 1, len(codes)))]
 
 
-def _series(ratio: int, number: int) -> Array:
-    factors = np.full(number, ratio, dtype=np.uint64)
-    factors[0] = 1
-    return factors.cumprod()
+def _scramble(codes: Array) -> Array:
+    """Return codes whose sums are as good as random: polynomials of the same characters are not."""
+    scrambled: Array = (codes ^ codes >> np.uint64(_HALF)) * np.uint64(_SCRAMBLE)
+    return scrambled
 
 
 def _once(codes: Array) -> Array:

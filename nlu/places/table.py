@@ -15,7 +15,7 @@ from nlu.text.fold import fold
 from nlu.text.syllables import respell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 HOME: Final = "Nghệ An"
 """The province whose communes are known one by one."""
@@ -51,8 +51,9 @@ class Table:
     province_names: Mapping[str, tuple[str, ...]]
     spellings: frozenset[str]
     """All names, folded."""
-    openings: frozenset[str]
-    """The first words of all names, folded: most words of a message are none of them."""
+    openings: Mapping[str, tuple[int, ...]]
+    """The first words of all names, folded, to how many words such names have, most first: most
+    words of a message are none of them."""
 
 
 @lru_cache(maxsize=1)
@@ -66,13 +67,14 @@ def table() -> Table:
     provinces = {name for row in _rows("provinces.csv") for name in row.values()}
     districts = {unit.district for unit in former if unit.district} | EARLIER_DISTRICTS.keys()
     names = {unit.former or unit.name for unit in (*today, *former)}
+    spellings = frozenset(fold(name) for name in names | districts | provinces)
     return Table(
         communes=(*today, *former),
         commune_names=_keyed(names),
         district_names=_keyed(districts),
         province_names=_keyed(provinces),
-        spellings=frozenset(fold(name) for name in names | districts | provinces),
-        openings=frozenset(fold(name).split()[0] for name in names | districts | provinces),
+        spellings=spellings,
+        openings=_openings(spellings),
     )
 
 
@@ -123,6 +125,13 @@ def _keyed(names: set[str]) -> dict[str, tuple[str, ...]]:
         keyed[key(name)][name] = None
         keyed[fold(name)][name] = None
     return {spelling: tuple(group) for spelling, group in keyed.items()}
+
+
+def _openings(spellings: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for words in map(str.split, spellings):
+        sizes[words[0]].add(len(words))
+    return {word: tuple(sorted(each, reverse=True)) for word, each in sizes.items()}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -19,6 +19,8 @@ _ACCENTED_BOUNDS: Final = ("đến", "tới", "khoảng", "tầm")
 _OLDEST: Final = 110
 _OLDEST_ASKING: Final = 70
 """Two digits that would make somebody older than this when asked for the year are an age."""
+_BORN: Final = frozenset({"sinh", "sn", "s", "k"})
+"""What a year of birth is said with: `sinh 1960`, `sn 60`, `s.n 60`, `2k3`."""
 _FIRST_YEAR: Final = 1915
 _TWO_DIGIT_PIVOT: Final = 11
 """`05` is 2005, `12` is 1912: nobody who asks about contributions is younger."""
@@ -78,6 +80,14 @@ def find_birth_years(tokens: Tokens, awaiting: str | None, this_year: int) -> It
 
     Asked for the year, people also tell their age: `45` of somebody born in 1945 is one.
     """
+    if not tokens.folds.isdisjoint(_BORN):
+        yield from _born(tokens, this_year)
+    asked = awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8
+    if asked and next(find_ages(tokens, None), None) is None:
+        yield from _year_or_age(tokens, this_year)
+
+
+def _born(tokens: Tokens, this_year: int) -> Iterator[Found]:
     for at, token in enumerate(tokens):
         if token.text == "2" and tokens.at(at + 1).text == "k" and tokens.glued(at + 2):
             short = tokens[at + 2].text
@@ -91,20 +101,21 @@ def find_birth_years(tokens: Tokens, awaiting: str | None, this_year: int) -> It
             found = _year_after(tokens, at + 2, this_year)
             if found:
                 yield found
-    asked = awaiting in ("birth_year", "birth", "birth_date") and len(tokens) <= 8
-    if asked and next(find_ages(tokens, None), None) is None:
-        at = 0
-        while at < len(tokens):
-            year = _year(tokens, at, this_year)
-            if year is None:
-                at += 1
-                continue
-            told = whole(tokens, at)
-            if told and told[0] < 100 and this_year - year[0] > _OLDEST_ASKING:
-                yield Found("age", told[0], at, told[1])
-            else:
-                yield Found("birth_year", year[0], at, year[1])
-            at = year[1]
+
+
+def _year_or_age(tokens: Tokens, this_year: int) -> Iterator[Found]:
+    at = 0
+    while at < len(tokens):
+        year = _year(tokens, at, this_year)
+        if year is None:
+            at += 1
+            continue
+        told = whole(tokens, at)
+        if told and told[0] < 100 and this_year - year[0] > _OLDEST_ASKING:
+            yield Found("age", told[0], at, told[1])
+        else:
+            yield Found("birth_year", year[0], at, year[1])
+        at = year[1]
 
 
 def _year_after(tokens: Tokens, at: int, this_year: int) -> Found | None:

@@ -23,9 +23,8 @@ _SCALES: Final = (
     (100_000, ("lít", "xị", "loét")),
     (1_000, ("nghìn", "ngàn", "k", "ngìn", "nghàn", "cành", "ka")),
 )
-_FIRST_WORDS: Final = NUMBER_WORDS.union(
-    map(fold, ("nửa", *(name for _, names in _SCALES for name in names)))
-)
+_SCALE_WORDS: Final = frozenset(fold(name) for _, names in _SCALES for name in names)
+_FIRST_WORDS: Final = NUMBER_WORDS | _SCALE_WORDS | {"nua"}
 _UNIT: Final = ("đồng", "đ", "vnđ", "vnd", "d")
 _COUNTED: Final = (
     "năm", "tháng", "người", "khẩu", "lần", "tuổi", "quý", "phần", "cái", "thẻ", "đứa", "con",
@@ -78,7 +77,7 @@ def _amount(tokens: Tokens, start: int) -> tuple[int, int] | None:
         )
         return (scale + value, end) if bare else None
     number = _hundred_and_half(tokens, start) or spoken(tokens, start)
-    return _scaled(tokens, Fraction(number[0]), number[1]) if number else None
+    return _scaled(tokens, *number) if number else None
 
 
 def _hundred_and_half(tokens: Tokens, start: int) -> tuple[int, int] | None:
@@ -95,7 +94,7 @@ def _digits(tokens: Tokens, start: int) -> tuple[int, int] | None:
     if _GROUPED.match(text):
         value = int(re.sub(r"\D", "", text))
         if _scale(tokens, start + 1):
-            return _scaled(tokens, Fraction(value), start + 1)
+            return _scaled(tokens, value, start + 1)
         return (
             (value, _past_unit(tokens, start + 1))
             if value >= 10_000 or _is_unit(tokens, start + 1)
@@ -126,7 +125,7 @@ def _spaced(tokens: Tokens, start: int) -> tuple[int, int] | None:
     return (int(digits), _past_unit(tokens, end)) if digits.endswith("000") else None
 
 
-def _scaled(tokens: Tokens, number: Fraction, at: int) -> tuple[int, int] | None:
+def _scaled(tokens: Tokens, number: Fraction | int, at: int) -> tuple[int, int] | None:
     """Return number × the scale at that index plus its tail, or None where there is no scale."""
     if tokens.at(at).says("trăm") and number < 10 and tokens.at(at - 1).is_digits:
         number, at = number * 100, at + 1
@@ -140,7 +139,7 @@ def _scaled(tokens: Tokens, number: Fraction, at: int) -> tuple[int, int] | None
 def _scale(tokens: Tokens, at: int) -> int:
     """Return the scale word's value, or 0. `t` and `m` are triệu only between digits (`1t2`)."""
     token = tokens.at(at)
-    for value, names in _SCALES:
+    for value, names in _SCALES if token.fold in _SCALE_WORDS else ():
         if token.says(*names) and not (
             token.fold == "cu" and not tokens.at(at - 1).is_digits and (token.text != "củ")
         ):

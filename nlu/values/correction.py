@@ -22,6 +22,7 @@ _NOT: Final = (
     "khong con",
     "chua phai",
 )
+_NOT_OPENINGS: Final = frozenset(words.split()[0] for words in _NOT)
 _REACH: Final = 4
 """Words that may stand between `không phải` and what it denies (`không phải mức …`)."""
 _TAKES_BACK = re.compile(
@@ -65,9 +66,13 @@ def is_denied(tokens: Tokens, start: int) -> bool:
         token = tokens.at(at + 2) if at + 2 < start else None
         if token and (token.text in _CLAUSE_ENDS or _is_number(token)):
             return False
-        if tokens.words(at, at + 2) in _NOT:
+        if _denies(tokens, at):
             return True
     return False
+
+
+def _denies(tokens: Tokens, at: int) -> bool:
+    return tokens.at(at).fold in _NOT_OPENINGS and tokens.words(at, at + 2) in _NOT
 
 
 def _is_number(token: Token) -> bool:
@@ -79,10 +84,8 @@ def denied_words(tokens: Tokens) -> set[int]:
     inside: set[int] = set()
     at = 0
     while at < len(tokens):
-        if tokens.words(at, at + 2) in _NOT:
-            while at < len(tokens) and (
-                tokens[at].text not in _CLAUSE_ENDS or tokens.words(at, at + 2) in _NOT
-            ):
+        if _denies(tokens, at):
+            while at < len(tokens) and (tokens[at].text not in _CLAUSE_ENDS or _denies(tokens, at)):
                 inside.add(at)
                 at += 1
         at += 1

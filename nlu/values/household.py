@@ -61,12 +61,18 @@ class Household:
     """Members that `trừ …` takes away."""
 
 
+_NOBODY: Final = Household(described=False, count=None, start=0, end=0, away=())
+
+
 def household_of(tokens: Tokens) -> Household:
     """Return what the text says of a household's members."""
     named: list[Mention] = []
     away: list[Mention] = []
     certain, joined = True, False
-    for mention, link in _mentions(tokens):
+    mentions = _mentions(tokens)
+    if not mentions:
+        return _NOBODY
+    for mention, link in mentions:
         if link.taken_away:
             away.append(mention)
         elif not named or not _named_before(mention, named, link):
@@ -79,8 +85,8 @@ def household_of(tokens: Tokens) -> Household:
     return Household(
         described=_is_household(named, joined=joined),
         count=count if certain and count > 0 else None,
-        start=min((each.start for each in everyone), default=0),
-        end=max((each.end for each in everyone), default=0),
+        start=min(each.start for each in everyone),
+        end=max(each.end for each in everyone),
         away=tuple(away),
     )
 

@@ -27,9 +27,28 @@ _PARENTS: Final = ("mẹ", "cha")
 _ACCENTED_PARENTS: Final = ("bố", "má", "bọ", "mạ", "tía", "bầm")
 _ELDERS: Final = ("ông", "thím")
 _ACCENTED_ELDERS: Final = ("bà", "cụ", "cố", "dì", "dượng", "mợ", "mệ")
+_LOOSE: Final = ("bố", "ba", "bà", "má")
+"""Words for the old that name one of the family only with another word behind them."""
+_OLDER: Final = frozenset(
+    map(fold, _PARENTS + _ACCENTED_PARENTS + _ELDERS + _ACCENTED_ELDERS + _LOOSE)
+)
 _SIDES: Final = ("nội", "ngoại")
-_PRONOUNS: Final = ("em", "anh", "chị", "cô", "chú", "bác", "cậu", "mình", "tôi", "tui", "tớ", "o")
 _YOUNG: Final = ("con", "cháu")
+_PRONOUNS: Final = (
+    *_YOUNG,
+    "em",
+    "anh",
+    "chị",
+    "cô",
+    "chú",
+    "bác",
+    "cậu",
+    "mình",
+    "tôi",
+    "tui",
+    "tớ",
+    "o",
+)
 _CHILD: Final = ("con", "đứa", "cháu", "nhóc", "bé", "cu", "trẻ")
 _CHILD_TAILS: Final = ("con", "em", "nhỏ", "trai", "gái", "cháu", "bé", "nít", "nội", "ngoại")
 _ONE: Final = ("trai", "gái", "dâu", "rể", "út", "đầu", "cả", "lớn", "ruột", "họ")
@@ -72,7 +91,7 @@ def mention_at(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
     token = tokens[at]
     if not token.is_digits and token.fold not in _FIRST_WORDS:
         return None
-    if token.is_digits or token.fold in NUMBER_WORDS:
+    if token.opens_number:
         counted = _counted(tokens, at)
         if counted:
             return counted
@@ -86,7 +105,7 @@ def mention_at(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
 
 def number_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """Return a count of people and the index after it; years, ordinals and ranges are none."""
-    number = whole(tokens, at)
+    number = whole(tokens, at) if tokens.at(at).opens_number else None
     before = tokens.at(at - 1)
     if number is None or before.says(*_NUMBERED) or before.fold == "thu":
         return None
@@ -173,7 +192,7 @@ def _noun(tokens: Tokens, at: int) -> bool:
 def _pronoun(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
     """Return a person named by a pronoun, where `và`, `với` or a list makes it a member."""
     token, before, after = tokens[at], tokens.at(at - 1), tokens.at(at + 1)
-    if not token.says(*_PRONOUNS, *_YOUNG) or after.says(*_ONE):
+    if not token.says(*_PRONOUNS) or after.says(*_ONE):
         return None
     joined = after.says(*_AND) and tokens.at(at + 2).text not in (",", ".", "?", "!", " ")
     if first:
@@ -200,9 +219,11 @@ def _single(tokens: Tokens, at: int) -> Mention | None:
     if token.says("vợ", "chồng"):
         together = token.says("vợ") and after.says("con")
         return Mention("spouse", None if together else 1, at, at + 1 + together)
+    if token.fold not in _OLDER:
+        return None
     side = after.says(*_SIDES, "vợ", "chồng")
     owned = after.says("tôi", "tui", "em", "mình", "anh", "chị", "già", "cháu", "con")
-    loose = token.says("bố", "ba", "bà", "má") and (side or owned)
+    loose = token.says(*_LOOSE) and (side or owned)
     if token.says(*_PARENTS) or token.text in _ACCENTED_PARENTS or (loose and not token.says("bà")):
         group = after.says("con") and tokens.at(at + 2).says("tôi", "tui", "nhà", "chị", "cô")
         return Mention("parent", None if group else 1, at, at + 1 + (side or group))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from nlu.text.words import word_set
 from nlu.values.category import joined, span_of
 from nlu.values.kin import mention_at, number_at
 from nlu.values.tokens import Found
@@ -47,6 +48,8 @@ _COUNTED: Final = (
     ),
     *((group, re.compile(rf"{_PERSON}+{_STATE}(?:{pattern})\b")) for group, pattern in _BY_LAW),
 )
+_TELLING: Final = word_set("tuoi thang hoc sinh chien cong binh hung huu tro nghiep")
+"""Every group is told with one of these words."""
 _MOST: Final = 12
 _BETWEEN: Final = (
     "tôi", "em", "tui", "mình", "nhà", "cháu", "chị", "anh", "thì", "năm", "nay", "cũng", "vẫn",
@@ -61,7 +64,7 @@ def find_member_groups(tokens: Tokens, *, counted: bool) -> Iterator[Found]:
     Counted ones (`hai cháu học sinh`) always; of a member named alone (`bà đang hưởng lương hưu`)
     only where the household is `counted`: elsewhere such words ask about the benefit itself.
     """
-    if not counted and not tokens.numerals:
+    if tokens.folds.isdisjoint(_TELLING) or not (counted or tokens.numerals):
         return
     text, starts = joined(tokens)
     groups: list[str] = []

@@ -94,11 +94,11 @@ def find_place(tokens: Tokens, written: str, awaiting: str | None) -> Place | No
 
 
 def _name_at(tokens: Tokens, at: int, capitals: frozenset[str], *, asked: bool) -> _Name | None:
-    known = table().spellings
-    for size in (4, 3, 2, 1):
+    known = table()
+    for size in known.openings[tokens[at].fold]:
         words = tokens[at : at + size]
-        folded = " ".join(word.fold for word in words)
-        if len(words) < size or folded not in known:
+        folded = tokens.words(at, at + size)
+        if len(words) < size or folded not in known.spellings:
             continue
         spelling = " ".join(word.text for word in words)
         accented = spelling != folded

@@ -107,8 +107,9 @@ def _all_found(
         find_sex(tokens, awaiting),
         find_choices(tokens, awaiting),
     )
-    for group in groups:
-        yield from standing(tokens, group)
+    for group in map(list, groups):
+        if group:
+            yield from standing(tokens, group)
 
 
 def _place(seen: Views, awaiting: str | None, tokens: Tokens) -> Found | None:

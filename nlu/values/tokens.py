@@ -36,6 +36,11 @@ class Token(NamedTuple):
         """Whether it is a number in digits, perhaps with `.` or `,` inside."""
         return self.text[0].isdecimal()
 
+    @property
+    def opens_number(self) -> bool:
+        """Whether a number, in digits or in words, may begin with it."""
+        return self.fold in NUMBER_WORDS or self.text[0].isdecimal()
+
     def says(self, *words: str) -> bool:
         """Return whether it is one of the accented words, or one of them typed without accents."""
         return self.text in words or (self.text == self.fold and self.fold in _folded(words))
@@ -61,10 +66,8 @@ class Tokens(tuple[Token, ...]):
 
     @cached_property
     def numerals(self) -> tuple[int, ...]:
-        """The indices at which a number may begin, in digits or in words."""
-        return tuple(
-            [at for at, token in enumerate(self) if token.is_digits or token.fold in NUMBER_WORDS]
-        )
+        """The indices of those that may open a number."""
+        return tuple([at for at, token in enumerate(self) if token.opens_number])
 
     @cached_property
     def has_digits(self) -> bool:
