@@ -163,7 +163,8 @@ class Stage:
         context = dataclasses.replace(context, voice=self._channel == VOICE)
         meaning = None
         if isinstance(event, Text):
-            meaning = await self._understander.understand(event.text, self.state.awaiting)
+            awaiting = self.state.awaiting
+            meaning = await self._understander.understand(event.text, awaiting, context.today)
         return turn(self.state, event, meaning, context)
 
     async def act(self, line: Line) -> None:

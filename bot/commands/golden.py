@@ -145,7 +145,7 @@ class Scribe:
 
     async def _sentence(self, text: str, on: date, *, chooses: bool) -> str:
         masked = without_names(text)
-        meaning = await self._understander.understand(masked, self._stage.state.awaiting)
+        meaning = await self._understander.understand(masked, self._stage.state.awaiting, on)
         done = await self._stage.try_out(Line(masked, on))
         given = [one.data["lead"] for one in done.effects if one.type is EffectType.LEAD_UPDATED]
         if any("name" in lead for lead in given):

@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
@@ -162,7 +162,7 @@ class Worker:
         return Handled(claimed.conversation_id, None)
 
     async def _handle(self, claimed: Claimed, token: str, context: Context) -> Turn | None:
-        event, meaning = await self._understood(claimed)
+        event, meaning = await self._understood(claimed, context.today)
         async with self._store.begin() as session:
             conversation, row = await inbox.hold(session, claimed, token)
             made = await _finish(session, claimed, conversation, row, event, meaning, context)
@@ -172,11 +172,13 @@ class Worker:
     async def _in(
         self, session: Session, claimed: Claimed, conversation: Conversation, row: Inbox
     ) -> Turn | None:
-        event, meaning = await self._understood(claimed)
         context = self._context_factory(claimed.received_at, claimed.channel)
+        event, meaning = await self._understood(claimed, context.today)
         return await _finish(session, claimed, conversation, row, event, meaning, context)
 
-    async def _understood(self, claimed: Claimed) -> tuple[Event | None, Meaning | None]:
+    async def _understood(
+        self, claimed: Claimed, today: date
+    ) -> tuple[Event | None, Meaning | None]:
         """Return the event and what its text means; no event is one that came too fast."""
         if claimed.payload == TOO_FAST:
             return None, None
@@ -185,7 +187,7 @@ class Worker:
             return event, None
         awaiting = State.from_json(claimed.state or {}).awaiting
         async with asyncio.timeout(self._lease.total_seconds() / 2):
-            return event, await self._understander.understand(event.text, awaiting)
+            return event, await self._understander.understand(event.text, awaiting, today)
 
     async def _failed(
         self, claimed: Claimed, token: str, context: Context, error: Exception

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from bot.content.types import Content
 from bot.understanding.address import Address
@@ -26,6 +28,7 @@ MOST_SENTENCES = 5
 """Sentences up to which a message is taken apart; a longer one is a story."""
 GAP = "…"
 _MARKS = re.compile(r"[^\w%]+")
+_WORD = re.compile(r"\w+")
 
 
 class Hearing:
@@ -53,24 +56,26 @@ class Hearing:
         self._address = Address(content.texts)
         self._one_of = {key: phrases(content.texts, f"cue.{key}.") for key in ONE_OF}
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         """Return the meaning with what was heard."""
-        whole = await self._heard(text, awaiting)
+        whole = await self._heard(text, awaiting, today)
         sentences = pieces(text)
         if not 1 < len(sentences) <= MOST_SENTENCES:
             return whole
-        parts = questions([(one, await self._heard(one, None)) for one in sentences])
+        parts = questions([(one, await self._heard(one, None, today)) for one in sentences])
         if not parts:
             return whole
         return dataclasses.replace(whole, values={**whole.values, "parts": parts})
 
-    async def _heard(self, text: str, awaiting: str | None) -> Meaning:
-        meaning = await self._understander.understand(text, awaiting)
+    async def _heard(self, text: str, awaiting: str | None, today: date | None) -> Meaning:
+        meaning = await self._understander.understand(text, awaiting, today)
         seen = views_of(text)
         heard: dict[str, object] = {}
         if awaiting == "sex":
             # Asked for it, people add the year: "nữ 1978".
-            born = read(seen, "birth_year").values
+            born = read(seen, "birth_year", today).values
             heard |= {key: born[key] for key in ("birth_year",) if key in born}
         words = words_of(seen.fold)
         if locale := first_heard(words, self._locales):
@@ -82,7 +87,7 @@ class Hearing:
         if address := self._address.heard(seen.plain):
             heard["address"] = address
         for key, lists in self._one_of.items():
-            named = [name for name, pattern in lists.items() if pattern.search(words)]
+            named = list(heard_in(words, lists))
             if len(named) == 1:
                 heard[key] = named[0]
         if "date" not in meaning.values and (month := find_month(seen.fold)):
@@ -93,33 +98,57 @@ class Hearing:
         return dataclasses.replace(meaning, values={**meaning.values, **heard})
 
 
-def cues(content: Content) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of the wishes, those of the first language before its translations'."""
+class Phrases(NamedTuple):
+    """A list of phrases."""
+
+    openings: frozenset[str]
+    """Their first words: most sentences hold none of them."""
+    pattern: re.Pattern[str]
+    """Finds one of them."""
+
+
+def cues(content: Content) -> dict[str, Phrases]:
+    """Return the phrases of the wishes, those of the first language before its translations'."""
     found = phrases(content.texts, CUES)
     for translation in content.translations.values():
-        for name, pattern in phrases(translation.texts, CUES).items():
-            ways = dict.fromkeys([found.get(name, pattern).pattern, pattern.pattern])
-            found[name] = re.compile("|".join(ways))
+        for name, theirs in phrases(translation.texts, CUES).items():
+            ours = found.get(name, theirs)
+            ways = dict.fromkeys([ours.pattern.pattern, theirs.pattern.pattern])
+            found[name] = Phrases(ours.openings | theirs.openings, re.compile("|".join(ways)))
     return found
 
 
-def phrases(texts: Mapping[str, str], prefix: str) -> dict[str, re.Pattern[str]]:
-    """Return for each list of phrases under `prefix` the pattern that finds one of them.
+def phrases(texts: Mapping[str, str], prefix: str) -> dict[str, Phrases]:
+    """Return each list of phrases under `prefix` by its name.
 
     A list holds a phrase a line; `…` stands for any words between. Accents and abbreviations are
     read as in what citizens write.
     """
     lists = {
-        key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)
+        key.removeprefix(prefix): [parts for line in text.splitlines() if (parts := _parts(line))]
+        for key, text in texts.items()
+        if key.startswith(prefix)
     }
     return {
-        name: re.compile("|".join(_patterns(text.splitlines()))) for name, text in lists.items()
+        name: Phrases(
+            frozenset(word for parts in lines for word in _WORD.findall(parts[0])[:1]),
+            re.compile("|".join(map(_pattern, lines))),
+        )
+        for name, lines in lists.items()
     }
 
 
-def first_heard(words: str, lists: Mapping[str, re.Pattern[str]]) -> str | None:
+def heard_in(words: str, lists: Mapping[str, Phrases]) -> Iterator[str]:
+    """Yield the names of the lists of which `words` hold a phrase."""
+    said = frozenset(_WORD.findall(words))
+    for name, (openings, pattern) in lists.items():
+        if not openings.isdisjoint(said) and pattern.search(words):
+            yield name
+
+
+def first_heard(words: str, lists: Mapping[str, Phrases]) -> str | None:
     """Return the name of the first list of which `words` hold a phrase."""
-    return next((name for name, pattern in lists.items() if pattern.search(words)), None)
+    return next(heard_in(words, lists), None)
 
 
 def words_of(folded: str) -> str:
@@ -127,7 +156,11 @@ def words_of(folded: str) -> str:
     return " ".join(_MARKS.sub(" ", folded).split())
 
 
-def _patterns(lines: Iterable[str]) -> Iterable[str]:
-    for line in lines:
-        parts = [words_of(views_of(part).fold) for part in line.split(GAP)]
-        yield r"\b" + r"\b.*\b".join(re.escape(part) for part in parts if part) + r"\b"
+def _parts(line: str) -> list[str]:
+    """Return what stands between the gaps of a phrase."""
+    parts = [words_of(views_of(part).fold) for part in line.split(GAP)]
+    return [part for part in parts if part]
+
+
+def _pattern(parts: Iterable[str]) -> str:
+    return r"\b" + r"\b.*\b".join(map(re.escape, parts)) + r"\b"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nlu import Engine, Meaning
 
 
@@ -14,6 +16,8 @@ class InProcess:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         """Return the engine's meaning."""
-        return self._engine.understand(text, awaiting)
+        return self._engine.understand(text, awaiting, today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from datetime import date
 
 from bot.understanding.contract import Understander
 from nlu import Meaning
@@ -19,9 +20,11 @@ class Locating:
     def __init__(self, understander: Understander) -> None:
         self._understander = understander
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         """Return the meaning, its place located."""
-        meaning = await self._understander.understand(text, awaiting)
+        meaning = await self._understander.understand(text, awaiting, today)
         place = meaning.values.get("place")
         if not isinstance(place, dict):
             return meaning

@@ -15,6 +15,8 @@ from nlu import INTENTS
 from nlu.text.clean import clean
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nlu import Engine, Meaning
     from nlu.model.linear import LinearModel
 
@@ -69,16 +71,18 @@ class RasaService:
         self._client = client
         self._breaker = breaker or Breaker()
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         """Return the meaning by the service's ranking, or the engine's while there is none."""
         meaning = self._engine.direct(text, awaiting)
         if meaning is not None:
             return meaning
         ranking = await self._ranking(text) if self._breaker.allows() else None
         if ranking is None:
-            return self._engine.understand(text, awaiting)
+            return self._engine.understand(text, awaiting, today)
         ranked = cast("LinearModel", _Ranked(ranking, self._engine.model.act_at))
-        return replace(self._engine, model=ranked).understand(text, awaiting)
+        return replace(self._engine, model=ranked).understand(text, awaiting, today)
 
     async def _ranking(self, text: str) -> list[tuple[str, float]] | None:
         """Return what the service says of every intent, or None where it fails to."""

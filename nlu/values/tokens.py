@@ -95,8 +95,12 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
 _NOTHING = Token(" ", " ", -1, -1)
 
 
+@lru_cache(maxsize=16)
 def tokenise(text: str) -> Tokens:
-    """Return the tokens of a lower-case NFC text, mistyped words of numbers and units put right."""
+    """Return the tokens of a lower-case NFC text, mistyped words of numbers and units put right.
+
+    Several readers ask for those of one message, one after the other.
+    """
     found = list(_TOKEN.finditer(text))
     words = [_spelled(each[0]) for each in found]
     accented = sum([word != folded for word, folded in words])

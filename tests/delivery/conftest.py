@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,20 @@ INTENTS = {
 class Phrasebook:
     """Understands the phrases of `INTENTS`, phone numbers, and nothing else.
 
-    `heard` are the sentences it was asked about, with what was awaited. A sentence in `broken`
-    raises.
+    `heard` are the sentences it was asked about, with what was awaited, and `days` when they were
+    written. A sentence in `broken` raises.
     """
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, str | None]] = []
+        self.days: list[date | None] = []
         self.broken: set[str] = set()
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         self.heard.append((text, awaiting))
+        self.days.append(today)
         if text in self.broken:
             raise RuntimeError(f"cannot understand {text}")
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -185,7 +185,9 @@ class Failing:
     def __init__(self, answer: Any) -> None:
         self.answer = answer
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         if self.answer is None:
             await asyncio.Event().wait()
         raise self.answer

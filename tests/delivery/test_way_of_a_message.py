@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation.events import Press, Start, Stop, Text
 from bot.store.models import Conversation, Inbox, InboxStatus, Lead, LeadEvent, Message, Outbox
+from bot.vietnam import VIETNAM
 
 
 async def test_a_greeting_is_answered(bot: Any) -> None:
@@ -71,6 +72,12 @@ async def test_understanding_is_asked_with_what_is_awaited(bot: Any) -> None:
     await bot.hears(Press("lead:consent=yes"))
     await bot.hears(Text("0912345678"))
     assert bot.phrasebook.heard == [("gọi lại cho tôi", None), ("0912345678", "phone")]
+
+
+async def test_understanding_is_told_the_day_in_viet_nam(bot: Any, clock: Any) -> None:
+    clock.turn(hours=18)
+    await bot.hears(Text("xin chào"))
+    assert bot.phrasebook.days == [bot.store.clock().astimezone(VIETNAM).date()]
 
 
 async def test_leaving_is_handled_without_words(bot: Any) -> None:

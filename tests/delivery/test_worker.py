@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -85,12 +85,12 @@ def overtaken(bot: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Callable
     understand = bot.phrasebook.understand
 
     def prepare(then: Callable[[], None]) -> None:
-        async def slowly(sentence: str, awaiting: str | None) -> Any:
+        async def slowly(sentence: str, awaiting: str | None, today: date) -> Any:
             monkeypatch.setattr(bot.phrasebook, "understand", understand)
             clock.turn(seconds=LEASE.total_seconds() + 1)
             assert (await bot.new_worker().step()).turn is not None
             then()
-            return await understand(sentence, awaiting)
+            return await understand(sentence, awaiting, today)
 
         monkeypatch.setattr(bot.phrasebook, "understand", slowly)
 
@@ -215,7 +215,7 @@ async def test_what_no_key_decrypts_does_not_hold_up_the_others(bot: Any, clock:
 async def test_understanding_that_hangs_is_a_failure_and_not_the_end(
     bot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def hang(sentence: str, awaiting: str | None) -> Any:
+    async def hang(sentence: str, awaiting: str | None, today: date) -> Any:
         await asyncio.sleep(60)
 
     monkeypatch.setattr(bot.phrasebook, "understand", hang)
@@ -254,9 +254,9 @@ async def test_a_list_that_arrives_during_a_turn_is_not_forgotten(
     await bot.receives(Text("xin chào"))
     understand = bot.phrasebook.understand
 
-    async def meanwhile(sentence: str, awaiting: str | None) -> Any:
+    async def meanwhile(sentence: str, awaiting: str | None, today: date) -> Any:
         await bot.sends()
-        return await understand(sentence, awaiting)
+        return await understand(sentence, awaiting, today)
 
     monkeypatch.setattr(bot.phrasebook, "understand", meanwhile)
     await bot.worker.step()

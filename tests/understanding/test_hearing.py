@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -16,7 +17,9 @@ from nlu import Meaning
 class Knowing:
     """Understands every sentence as a bare value, so that only what was heard is tested."""
 
-    async def understand(self, text: str, awaiting: str | None) -> Meaning:
+    async def understand(
+        self, text: str, awaiting: str | None, today: date | None = None
+    ) -> Meaning:
         return Meaning("inform", 1.0, values={"months": 3})
 
 
