@@ -24,6 +24,7 @@ from bot.console.lead import Lead
 from bot.console.leads import Leads
 from bot.console.lists import all_lists
 from bot.console.login import Login
+from bot.console.people import People
 from bot.console.quotes import Quotes
 from bot.console.session import Sessions
 from bot.console.vietnamese import LANGUAGE, TIMEZONE, speak_vietnamese
@@ -106,6 +107,7 @@ def mount_console(
         Waiting(store, [*settings.staff_chats, *settings.in_charge_chats]),
         Conversation(store),
         Quotes(store, ruleset, Codes.from_settings(settings)),
+        People(store),
         Feedback(store),
         *all_lists(store),
     ):
@@ -128,6 +130,7 @@ def _teach(environment: Environment) -> None:
         channels=words.CHANNELS,
         reasons=words.REASONS,
         kinds=words.KINDS,
+        proofs=words.PROOFS,
         delivery=words.DELIVERY,
     )
 

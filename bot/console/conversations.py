@@ -12,7 +12,7 @@ from starlette_admin import route
 from bot.console import talk
 from bot.console.access import OFFICE, staff_of
 from bot.console.pages import Page, go, identity
-from bot.store import conversations, staff_chats
+from bot.store import conversations, identities, staff_chats
 from bot.store.store import Store
 
 
@@ -57,7 +57,14 @@ class Conversation(Page):
         conversation, said = await talk.read(self.store, identity(request, "conversation_id"))
         if conversation is None:
             raise HTTPException(404)
-        context = {"conversation": conversation, "said": said, "member": staff_of(request)}
+        async with self.store.read() as session:
+            others = await identities.others(session, conversation.id)
+        context = {
+            "conversation": conversation,
+            "said": said,
+            "others": others,
+            "member": staff_of(request),
+        }
         return self.show(request, "console/conversation.html", context)
 
     @route("/talk", methods=["GET"], name="conversation-talk")

@@ -14,7 +14,7 @@ from bot.console.leads import scope_of
 from bot.console.pages import Page, done, failed, go, identity
 from bot.leads.phones import national
 from bot.leads.status import LABELS, MOVES, OPEN, IllegalStatusChange, LeadStatus
-from bot.store import leads, staff
+from bot.store import identities, leads, staff
 from bot.store.models import Role
 
 LONGEST_NOTE = 2_000
@@ -134,6 +134,12 @@ class Lead(Page):
         async with self.store.read() as session:
             detail = await leads.get(session, lead_id)
             agents = await staff.members(session, Role.AGENT) if member.role in OFFICE else []
+            # Agents see this conversation alone, and no other of the same person.
+            others = (
+                await identities.others(session, detail.conversation_id)
+                if detail is not None and detail.conversation_id and member.role in OFFICE
+                else []
+            )
         if detail is None:
             raise HTTPException(404)
         conversation, said = (
@@ -162,6 +168,7 @@ class Lead(Page):
                 "member": member,
                 "conversation": conversation,
                 "said": said,
+                "others": others,
                 "now": self.store.clock(),
             },
         )

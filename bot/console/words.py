@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.leads.status import Interest
-from bot.store.models import LeadChange, OutboxStatus, Role
+from bot.store.models import LeadChange, OutboxStatus, Proof, Role
 from bot.vietnam import VIETNAM
 
 INTERESTS: Mapping[Interest, str] = {
@@ -71,6 +71,9 @@ ACTIONS: Mapping[str, str] = {
     "lead.phone_exported": "Tải số điện thoại",
     "lead.phone_revealed": "Xem số điện thoại",
     "quote.looked_up": "Tra mã tính",
+    "person.kept_apart": "Ghi: người khác dùng số máy",
+    "person.linked": "Ghi: chủ số máy",
+    "person.reopened": "Mở lại: có phải chủ số máy",
     "session.opened": "Đăng nhập",
     "session.ended": "Đăng xuất",
     "staff.created": "Tạo tài khoản",
@@ -86,8 +89,15 @@ SUBJECTS: Mapping[str, str] = {
     "conversation": "Trò chuyện",
     "lead": "Người cần gọi lại",
     "quote": "Bảng tính",
+    "person": "Chủ số máy",
     "session": "Phiên làm việc",
     "staff": "Tài khoản",
+}
+
+PROOFS: Mapping[Proof, str] = {
+    Proof.TOLD: "Người dân tự khai số",
+    Proof.PLATFORM: "Ứng dụng xác nhận số của tài khoản này",
+    Proof.CALLED: "Cán bộ đã gọi số này và hỏi",
 }
 
 REASONS: Mapping[str, str] = {"asked": "Người dân xin gặp cán bộ"}

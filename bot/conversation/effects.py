@@ -33,7 +33,8 @@ class Effect:
 
     - consent_given, consent_withdrawn: `{"consent": {"purpose", "version", "text_sha256"}}`
     - lead_logged: `{"lead": {"phone" (E.164), "name"?, "interest": "hi"|"si"|"any",
-      "commune"?: {"code"?, "name"}, "note"?}}`; the store links the last quote and the consent
+      "commune"?: {"code"?, "name"}, "note"?, "proven"? (the platform vouches for the phone)}}`;
+      the store links the last quote and the consent
     - lead_updated: `{"lead": {any of "name", "interest", "commune", "note"}}` (the open lead)
     - lead_withdrawn, data_deleted, opted_in, opted_out, returned_to_bot: `{}`
     - handed_off: `{"reason"}`

@@ -28,10 +28,14 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A phone number the person shared as their own."""
+    """A phone number the person shared as their own.
+
+    `proven`: the platform vouches that it is the number of this account.
+    """
 
     phone: str
     name: str | None = None
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,15 @@ _TYPES: dict[str, type[Event]] = {
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 
 
+_EXPECTED: dict[str, tuple[tuple[type, ...], str]] = {
+    "float": ((int, float), "number"),
+    "bool": ((bool,), "truth value"),
+    "str": ((str,), "text"),
+    "str | None": ((str,), "text"),
+}
+"""What a field of an event takes, by the type it is declared with."""
+
+
 class BadEventError(ValueError):
     """The JSON does not describe an event; the message says why."""
 
@@ -119,16 +132,16 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         raise BadEventError(f"event {name!r} has no field {', '.join(sorted(unknown))}")
     for key, field in fields.items():
         value = given.get(key)
-        number = field.type == "float"
-        if value is None and field.default is None:
+        if value is None and field.default in (None, False):
             continue
-        expected: tuple[type, ...] = (int, float) if number else (str,)
-        if not isinstance(value, expected) or isinstance(value, bool):
-            raise BadEventError(f"event {name!r} needs {key} as a {'number' if number else 'text'}")
+        expected, wanted = _EXPECTED[str(field.type)]
+        if not isinstance(value, expected) or isinstance(value, bool) != (wanted == "truth value"):
+            raise BadEventError(f"event {name!r} needs {key} as a {wanted}")
     return kind(**given)
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
     """Return the JSON form of `event`, without empty fields."""
-    fields = {key: value for key, value in dataclasses.asdict(event).items() if value is not None}
-    return {"type": _NAMES[type(event)], **fields}
+    fields = dataclasses.asdict(event).items()
+    said = {key: value for key, value in fields if value is not None and value is not False}
+    return {"type": _NAMES[type(event)], **said}

@@ -77,6 +77,7 @@ async def _lead_logged(scene: Scene, data: Data) -> None:
         commune_name=commune.get("name"),
         note=told.get("note"),
         quote_id=None if quote is None else quote.id,
+        proven=bool(told.get("proven")),
     )
     await leads.request(scene.session, scene.conversation.id, wanted)
 

@@ -14,6 +14,7 @@ from bot.store.models import (
     Contact,
     Conversation,
     Feedback,
+    Identity,
     Inbox,
     InboxStatus,
     Lead,
@@ -94,7 +95,7 @@ async def _erase_talk(session: AsyncSession, conversation: Conversation) -> int:
         .values(text=None, attachments=[])
         .returning(Message.id)
     )
-    for table in (Quote, Unanswered, Feedback, OptIn):
+    for table in (Quote, Unanswered, Feedback, OptIn, Identity):
         await session.execute(delete(table).where(table.conversation_id == conversation.id))
     await session.execute(
         update(Inbox)

@@ -42,7 +42,7 @@ EVENTS: dict[str, dict[str, Event | None]] = {
         "moving_place": None,
         "start": Start("hop-dan-12"),
         "press": Press("hi:months=6"),
-        "own_contact": Contact("84912345678", "Hoa"),
+        "own_contact": Contact("84912345678", "Hoa", proven=True),
         "forwarded_contact": Text("+84987654321"),
         "location": PLACE,
         "voice": Voice("AwACAgUAAxkBAAIB"),

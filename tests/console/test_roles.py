@@ -40,6 +40,8 @@ def cases(office: Office) -> dict[str, list[Case]]:
         "lead-talk": [("GET", f"/leads/{mine}/talk", {}, CALLERS)],
         "lead-talk-act": [("POST", f"/leads/{mine}/talk", {"do": "reply", "text": "x"}, CALLERS)],
         "feedback": [("GET", "/feedback", {}, OFFICE | {"editor"})],
+        "people": [("GET", "/people", {}, OFFICE)],
+        "people-decide": [("POST", "/people/1", {"standing": "open"}, OFFICE)],
         "conversations": [("GET", "/conversations", {}, OFFICE)],
         "conversation": [("GET", f"/conversations/{talk}", {}, OFFICE)],
         "conversation-talk": [("GET", f"/conversations/{talk}/talk", {}, OFFICE)],

@@ -118,6 +118,16 @@ def test_shared_contact_brings_number_and_name(citizen: Citizen) -> None:
     assert done.state.awaiting == "place"
 
 
+def test_what_the_platform_vouches_for_is_told_apart(citizen: Citizen) -> None:
+    citizen.presses("flow:lead")
+    citizen.presses("lead:consent=yes")
+    citizen.happens(Contact(PHONE))
+    citizen.happens(Contact(PHONE, proven=True))
+    first, second = (each["lead"] for each in citizen.effects(EffectType.LEAD_LOGGED))
+    assert "proven" not in first
+    assert second["proven"] is True
+
+
 def test_refusal_keeps_nothing(citizen: Citizen) -> None:
     citizen.presses("flow:lead")
     done = citizen.says("deny")

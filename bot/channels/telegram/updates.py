@@ -85,7 +85,8 @@ def _said(message: Message, sender: User | None) -> Event:
     if message.contact is not None:
         # A forwarded card looks the same; only the person's own number is theirs to give.
         if sender is not None and message.contact.user_id == sender.id:
-            return Contact(message.contact.phone_number, message.contact.first_name)
+            shared = message.contact
+            return Contact(shared.phone_number, shared.first_name, proven=True)
         return Text(message.contact.phone_number)
     if message.location is not None:
         return Location(message.location.latitude, message.location.longitude)

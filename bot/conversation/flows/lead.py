@@ -53,7 +53,7 @@ class Lead:
             draft.reply("lead.number_not_kept")
             self.ask(draft)
         else:
-            self._log(draft, shared.phone, shared.name)
+            self._log(draft, shared.phone, shared.name, proven=shared.proven)
 
     def answer(self, draft: Draft, text: str, meaning: Meaning) -> bool:
         """Take the consent, the number, the name or the commune."""
@@ -127,13 +127,14 @@ class Lead:
             return True
         return False
 
-    def _log(self, draft: Draft, phone: str, name: str | None) -> None:
+    def _log(self, draft: Draft, phone: str, name: str | None, *, proven: bool = False) -> None:
         slots = draft.state.slots_of(self.name)
         lead = {
             "phone": phone,
             "name": name,
             "interest": INTEREST_OF.get(draft.state.last or "", "any"),
             "commune": slots.get("commune"),
+            "proven": proven or None,
         }
         draft.effect(
             EffectType.LEAD_LOGGED,

@@ -12,7 +12,7 @@ from bot.leads.clock import due_at
 from bot.leads.phones import parse_phone
 from bot.leads.routing import choose_agent
 from bot.leads.status import OPEN, Interest, LeadStatus, check_move
-from bot.store import communes
+from bot.store import communes, identities
 from bot.store.models import Consent, Contact, Lead, LeadChange, LeadEvent, Staff
 from bot.store.session import insert_into, now, vault_of
 
@@ -21,7 +21,10 @@ _SWEPT_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class LeadRequest:
-    """What a citizen asks for: to be called. `consent` is the recorded proof that they agreed."""
+    """What a citizen asks for: to be called.
+
+    `consent` is the recorded proof that they agreed; `proven`: the platform vouches for the phone.
+    """
 
     consent: Consent
     phone: str
@@ -31,6 +34,7 @@ class LeadRequest:
     commune_name: str | None = None
     note: str | None = None
     quote_id: int | None = None
+    proven: bool = False
 
 
 async def request(session: AsyncSession, conversation_id: int, wanted: LeadRequest) -> Lead:
@@ -40,6 +44,7 @@ async def request(session: AsyncSession, conversation_id: int, wanted: LeadReque
         BadPhoneError: the phone cannot be called.
     """
     contact_id = await _contact(session, wanted.phone, wanted.name)
+    await identities.claim(session, conversation_id, contact_id, proven=wanted.proven)
     open_lead = select(Lead).where(
         Lead.contact_id == contact_id,
         Lead.interest == wanted.interest,

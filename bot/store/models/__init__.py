@@ -9,6 +9,7 @@ from bot.store.models.consent import Consent, OptIn
 from bot.store.models.contact import Contact
 from bot.store.models.conversation import Conversation, Owner
 from bot.store.models.feedback import Feedback
+from bot.store.models.identity import Identity, Proof, Standing
 from bot.store.models.inbox import Inbox, InboxStatus
 from bot.store.models.lead import Lead, LeadChange, LeadEvent
 from bot.store.models.message import Direction, Message
@@ -32,6 +33,7 @@ __all__ = [
     "Conversation",
     "Direction",
     "Feedback",
+    "Identity",
     "Inbox",
     "InboxStatus",
     "Lead",
@@ -43,10 +45,12 @@ __all__ = [
     "OutboxStatus",
     "Owner",
     "Priority",
+    "Proof",
     "Quote",
     "Reminder",
     "Role",
     "Staff",
+    "Standing",
     "TokenPair",
     "Unanswered",
 ]
