@@ -24,7 +24,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.channels.contract import VOICE
 from bot.conversation.events import (
@@ -211,12 +211,17 @@ def answer_rows(done: Turn) -> list[str]:
     for reply in done.replies:
         rows += ["", *_spoken("< ", "  ", reply.text)]
         rows += [f"  [{button.label}] {button.payload}" for button in reply.buttons]
-        rows += [f"  {{{one['kind']}: {one['label']}}}" for one in reply.attachments]
+        rows += [f"  {{{one['kind']}: {_label(one)}}}" for one in reply.attachments]
         if reply.sources:
             rows.append(f"  § {'; '.join(source.name for source in reply.sources)}")
     rows += [] if done.replies else ["", f"< {SILENCE}"]
     kinds = [effect.type.value for effect in done.effects]
     return [*rows, f"* {', '.join(_counted(kinds))}"] if kinds else rows
+
+
+def _label(attachment: Mapping[str, Any]) -> str:
+    labels = attachment.get("labels", {})
+    return str(attachment.get("label") or "; ".join((labels["picture"], labels["page"])))
 
 
 def _counted(kinds: Sequence[str]) -> list[str]:

@@ -138,6 +138,7 @@ class Draft:
         *,
         verbatim: bool = False,
         voice: str | None = None,
+        attachments: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         """Add `text` as a reply, the citizen called as they call themselves unless `verbatim`.
 
@@ -148,7 +149,8 @@ class Draft:
             self._for_the_ear[len(self._replies)] = self._addressed(voice)
         elif verbatim:
             self._whole.add(len(self._replies))
-        self._replies.append(Reply(text.strip(), tuple(buttons), finest(sources)))
+        told = Reply(text.strip(), tuple(buttons), finest(sources), tuple(attachments))
+        self._replies.append(told)
 
     def add_buttons(self, buttons: Iterable[Button]) -> None:
         """Add buttons below the last reply."""

@@ -28,7 +28,10 @@ def press(draft: Draft, payload: str) -> None:
     elif kind == "language" and value in draft.context.content.languages:
         speak_in(draft, value)
     elif kind in FLOWS and is_value:
+        asked = draft.state.flow
         FLOWS[kind].press(draft, key, value)
+        if asked not in {None, kind} and asked == draft.state.flow:
+            FLOWS[asked].ask(draft)
         resume(draft)
     else:
         answers.menu(draft, "common.button_gone")

@@ -17,6 +17,11 @@ REQUEST_PHONE = "request_phone"
 """Kind of an attachment that asks the channel for its own "share my number" button: `{"kind",
 "label"}`. A channel without one shows the text alone."""
 
+SHEET = "sheet"
+"""Kind of an attachment that hands over the calculation which the turn has stored, as a picture and
+as a page: `{"kind", "labels"}` with the words for its `code`, `picture` and `page`, and `nowhere`
+for a channel that can show neither. Delivery adds `quote_id`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:

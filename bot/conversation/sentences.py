@@ -193,7 +193,8 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
     if intent == "unclear":
         answers.unclear(draft, text, meaning)
     elif intent == "inform":
-        _value_without_question(draft, meaning)
+        if _value_without_question(draft, meaning):
+            return
     elif intent == "other" and meaning.faq in draft.context.content.faqs:
         answers.question(draft, meaning)
     elif intent in _SMALL_TALK:
@@ -204,8 +205,8 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         FLOWS[asked].ask(draft)
 
 
-def _value_without_question(draft: Draft, meaning: Meaning) -> None:
-    """Start what a bare value is most likely meant for."""
+def _value_without_question(draft: Draft, meaning: Meaning) -> bool:
+    """Start what a bare value is most likely meant for; False where it is for nothing."""
     values = meaning.values
     if "phone" in values:
         enter(draft, "lead", meaning)
@@ -217,6 +218,8 @@ def _value_without_question(draft: Draft, meaning: Meaning) -> None:
         enter(draft, "hi", meaning)
     else:
         answers.menu(draft, "common.value_without_question")
+        return False
+    return True
 
 
 def _stop_messages(draft: Draft) -> None:

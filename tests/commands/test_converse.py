@@ -41,7 +41,7 @@ def test_family_of_four_without_diacritics_in_one_reply() -> None:
     for amount in ("1.366.200", "956.340", "819.720", "683.100", "3.825.360"):
         assert f"{amount} đồng" in reply["text"]
     payloads = {button["payload"] for button in reply["buttons"]}
-    assert {"hi:months=6", "hi:months=3", "flow:lead"} <= payloads
+    assert {"share:of=hi", "flow:lead", "hi:show=more"} <= payloads
     assert {"document": "161/2026/NĐ-CP", "article": "3(2)"}.items() <= reply["sources"][1].items()
     assert answer["effects"][0]["type"] == "quote_stored"
 

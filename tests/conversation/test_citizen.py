@@ -84,6 +84,10 @@ def amounts_in(value: Any) -> set[int]:
     return {value} if isinstance(value, int) else set()
 
 
+MOST_BUTTONS = 5
+"""What every channel shows as buttons; more become a numbered list on Zalo."""
+
+
 class Wanderer(RuleBasedStateMachine):
     """Presses, says, tells, waits; after each the promises of the dialogue are checked."""
 
@@ -154,6 +158,9 @@ class Wanderer(RuleBasedStateMachine):
         assert all(reply.text.strip() for reply in done.replies)
         assert "{" not in "".join(reply.text for reply in done.replies)
         assert (self.state.flow is None) == (self.state.awaiting is None)
+        # A district of old has more communes than that; they may be a list.
+        if self.state.awaiting != "place":
+            assert all(len(reply.buttons) <= MOST_BUTTONS for reply in done.replies)
 
     def asks_one_question_at_most(self, done: Turn) -> None:
         """Buttons that answer an open question stand under the last reply alone."""

@@ -14,7 +14,9 @@ def test_head_count_gets_members_total_periods_and_a_way_to_be_called(citizen: C
     assert "12 tháng" in reply.text
     assert "22/11/2026" in reply.text
     assert "cận nghèo" in reply.text
-    assert {"hi:months=6", "hi:months=3", "flow:lead"} <= set(payloads(done))
+    assert {"share:of=hi", "flow:lead", "hi:show=more"} <= set(payloads(done))
+    more = payloads(citizen.presses("hi:show=more"))
+    assert more == ["hi:months=6", "hi:months=3", "flow:remind", "flow:human"]
     assert any("51/2024/QH15" in source.document for source in reply.sources)
     (stored,) = citizen.effects(EffectType.QUOTE_STORED)
     assert stored["quote"]["totals"]["payable_vnd"] == 3_825_360

@@ -138,4 +138,5 @@ def test_channel_that_reaches_the_citizen_promises_to_write(context: Context) ->
 def test_answer_about_a_card_offers_the_reminder(citizen: Citizen) -> None:
     done = citizen.happens(Text("…"), Said("ask_hi_validity", faq="hi-validity"))
     assert "flow:remind" in payloads(done)
-    assert "flow:remind" in payloads(citizen.says("calc_hi", people_count=4))
+    citizen.says("calc_hi", people_count=4)
+    assert "flow:remind" in payloads(citizen.presses("hi:show=more"))

@@ -13,7 +13,9 @@ def test_near_poor_at_the_floor_in_one_message(citizen: Citizen) -> None:
     assert "Nhà nước hỗ trợ: 132.000 đồng" in said
     assert "hằng tháng" in said
     assert "Nghệ An" in said, "that a provincial top-up is not known must be said"
-    assert {"si:method=12m", "flow:lead"} <= set(payloads(done))
+    assert {"share:of=si", "flow:compare", "flow:lead"} <= set(payloads(done))
+    more = payloads(citizen.presses("si:show=more"))
+    assert {"si:method=12m", "pension:amount_vnd=1500000"} <= set(more)
 
 
 def test_category_then_income_are_asked(citizen: Citizen) -> None:

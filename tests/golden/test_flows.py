@@ -58,7 +58,7 @@ def test_questions_stand_in_the_order_in_which_they_are_asked(walks: dict[str, D
 
 
 def test_buttons_under_an_answer_lead_to_other_flows(walks: dict[str, Drawn]) -> None:
-    assert {"remind", "lead"} <= walks["hi"].ways_out.keys()
+    assert {"share", "lead"} <= walks["hi"].ways_out.keys()
     assert {"si", "hi", "lead"} <= walks["group"].ways_out.keys()
 
 

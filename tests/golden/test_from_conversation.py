@@ -29,6 +29,7 @@ HASH_KEY = "the key of the hash, long enough to be one"
 TALK: Sequence[Event] = (
     Start(),
     Text("tôi tên là Trần Văn Bảy ở xóm Đình, nhà 4 người mua bảo hiểm y tế hết bao nhiêu"),
+    Press("hi:show=more"),
     Press("hi:months=6"),
     Press("flow:lead"),
     Press("lead:consent=yes"),
@@ -95,6 +96,7 @@ async def test_stored_conversation_becomes_a_play_without_personal_data(
     assert [line.said for line in read_play(play).lines] == [
         "(start)",
         "tôi tên là Hoa ở xóm 1, nhà 4 người mua bảo hiểm y tế hết bao nhiêu",
+        "[Xem thêm]",
         "[6 tháng]",
         "[Nhờ người gọi lại]",
         "[Tôi đồng ý]",

@@ -12,6 +12,7 @@ from bot.conversation.flows.lump_sum import LumpSum
 from bot.conversation.flows.pension import PensionPlan
 from bot.conversation.flows.privacy import DeleteData
 from bot.conversation.flows.reminding import Remind
+from bot.conversation.flows.share import Share
 from bot.conversation.flows.voluntary_si import VoluntarySI
 
 LEAD = Lead()
@@ -27,6 +28,7 @@ FLOWS: dict[str, Flow] = {
         PensionPlan(),
         LumpSum(),
         Remind(),
+        Share(),
         LEAD,
         KeptData(),
         DeleteData(),

@@ -134,6 +134,7 @@ class Affordable(Calculator):
         buttons = [
             draft.button("pension_here", f"pension:amount_vnd={request['income_vnd']}"),
             draft.button("si_other_income", "si:income_choice=ask"),
+            draft.button("share", "share:of=si"),
             draft.button("lead", "flow:lead"),
         ]
         heard = draft.text("voice.afford", **said)

@@ -14,7 +14,7 @@ from policies import Quote, hi_groups, quote
 PERIODS = (12, 6, 3)
 """Months that the law sells, the longest first."""
 
-SHOWN_SIZES = range(1, 7)
+SHOWN_SIZES = range(1, 6)
 WHOLE_HOUSEHOLD = frozenset(
     {"poor", "near_poor", "near_poor_poor_commune", "specially_difficult_area", "island"}
 )
@@ -56,6 +56,13 @@ class HouseholdHI(Calculator):
         if counted_anew and "people_count" in values and meaning.intent != "deny":
             draft.remember(self.name, {"member_groups": None})
         return super().answer(draft, text, meaning)
+
+    def press(self, draft: Draft, key: str, value: str) -> None:
+        """Take the value of a button; `show=more` offers more of them."""
+        if key == "show":
+            self._show_more(draft)
+        else:
+            super().press(draft, key, value)
 
     def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
         """Return the request: everyone in household form, or each member in a group.
@@ -118,12 +125,17 @@ class HouseholdHI(Calculator):
         paragraphs += caveats(draft, answer)
         paragraphs.append(draft.text("hi.group_is_official" if members else "hi.who_pays_less"))
         paragraphs.append(draft.text("common.for_reference"))
-        buttons = [*self._periods(draft, chosen=months)] if totals["payable_vnd"] else []
-        if not members:
-            buttons.append(draft.button("near_poor", "hi:household_category=near_poor"))
-            buttons.append(draft.button("average_agri", "hi:household_category=average_agri"))
-        buttons.append(draft.button("remind", "flow:remind"))
-        buttons.append(draft.button("lead", "flow:lead"))
+        others = self._periods(draft, chosen=months) if totals["payable_vnd"] else []
+        buttons = [draft.button("share", "share:of=hi"), draft.button("lead", "flow:lead")]
+        if members:
+            buttons = [*others, *buttons, draft.button("remind", "flow:remind")]
+        else:
+            buttons = [
+                draft.button("near_poor", "hi:household_category=near_poor"),
+                draft.button("average_agri", "hi:household_category=average_agri"),
+                *buttons,
+                draft.button("more", "hi:show=more"),
+            ]
         heard = draft.text(
             "voice.hi",
             count=len(members) if members else request["household_size"],
@@ -132,6 +144,12 @@ class HouseholdHI(Calculator):
             on=draft.day(draft.context.today),
         )
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer), voice=heard)
+
+    def _show_more(self, draft: Draft) -> None:
+        """Offer what is asked for less often after a result."""
+        chosen = draft.state.slots_of(self.name).get("months", PERIODS[0])
+        remind, human = draft.button("remind", "flow:remind"), draft.button("human", "flow:human")
+        draft.reply("common.more_ways", [*self._periods(draft, chosen), remind, human])
 
     def _shares(
         self, draft: Draft, members: Sequence[Mapping[str, str]] | None, answer: Quote

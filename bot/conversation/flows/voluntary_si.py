@@ -51,6 +51,13 @@ class VoluntarySI(Calculator):
             told |= {"method": "12m", "years": None} if years == 1 else many
         return told
 
+    def press(self, draft: Draft, key: str, value: str) -> None:
+        """Take the value of a button; `show=more` offers more of them."""
+        if key == "show":
+            self._show_more(draft)
+        else:
+            super().press(draft, key, value)
+
     def request(self, slots: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
         """Return the request; a category that this scheme does not know counts as `other`."""
         request = self.base_request(draft, "voluntary_si")
@@ -97,9 +104,13 @@ class VoluntarySI(Calculator):
             *caveats(draft, answer),
             draft.text("common.for_reference"),
         ]
-        buttons = self._methods(draft, chosen=request["method"])
-        buttons.append(draft.button("si_other_income", "si:income_choice=ask"))
-        buttons.append(draft.button("lead", "flow:lead"))
+        buttons = [
+            draft.button("si_other_income", "si:income_choice=ask"),
+            draft.button("compare", "flow:compare"),
+            draft.button("share", "share:of=si"),
+            draft.button("lead", "flow:lead"),
+            draft.button("more", "si:show=more"),
+        ]
         totals = answer.totals
         heard = draft.text(
             "voice.si",
@@ -110,6 +121,15 @@ class VoluntarySI(Calculator):
             support=draft.money(totals["state_vnd"] + totals["province_vnd"]),
         )
         draft.speak("\n\n".join(paragraphs), buttons, sources_of(answer), voice=heard)
+
+    def _show_more(self, draft: Draft) -> None:
+        """Offer what is asked for less often after a result."""
+        slots = draft.state.slots_of(self.name)
+        income = chosen_income(slots.get("income"), draft)
+        buttons = self._methods(draft, chosen=slots.get("method", "monthly"))
+        if income is not None:
+            buttons.append(draft.button("pension_here", f"pension:amount_vnd={income}"))
+        draft.reply("common.more_ways", [*buttons[:4], draft.button("human", "flow:human")])
 
     def _deadline(self, draft: Draft, answer: Quote) -> list[str]:
         """Return by when to pay, where the law of the day says it for the method."""

@@ -45,7 +45,7 @@ async def test_question_press_and_repeat(tmp_path: Path) -> None:
             assert "3.825.360 đồng" in double.sent[0]["text"]
             assert "Căn cứ: " in double.sent[0]["text"]
             keys_shown = json.dumps(double.sent[0]["reply_markup"])
-            assert "hi:months=6" in keys_shown
+            assert "share:of=hi" in keys_shown
 
             # The same update again, as after a lost confirmation, and then the press of a button.
             again = {**question, "update_id": 700000001}
