@@ -26,6 +26,7 @@ from bot.delivery.loop import keep_at
 from bot.delivery.promises import Chat, Office
 from bot.delivery.quiet import QuietHours
 from bot.delivery.service import deliver
+from bot.delivery.sheets import Sheets
 from bot.metrics import metrics_routes
 from bot.settings import Settings
 from bot.store.session import DATABASE_AWAY
@@ -104,6 +105,7 @@ async def delivering(home: Installation, channels: Channels) -> AsyncIterator[No
                 instant=not home.settings.nlu_url,
                 office=_office(home.settings),
                 quiet=QuietHours.parse(home.settings.quiet_hours),
+                sheets=Sheets(home.settings, home.store, lambda: home.content),
             )
         )
         chores = [

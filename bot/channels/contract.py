@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.conversation.events import Event
 from bot.conversation.replies import PAYLOAD_BYTES, Reply
@@ -23,6 +23,30 @@ class ButtonKind(StrEnum):
     """Buttons below the message; a press comes back as a text that the channel has to recognise."""
     NUMBERED = "numbered"
     """None: choices are a numbered list, and a number comes back."""
+
+
+class Pictures(StrEnum):
+    """How the sheet of a calculation reaches somebody."""
+
+    NAMED = "named"
+    """By its addresses in the text."""
+    PASSED = "passed"
+    """The channel is told the addresses and shows them itself."""
+    FETCHED = "fetched"
+    """The platform fetches the picture from its address; the page is named in the text."""
+    SENT = "sent"
+    """The picture is sent, and the page with it where the channel takes `files`."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send: what is said with it, its bytes, and its address where it has one."""
+
+    name: str
+    caption: str
+    media_type: str
+    address: str
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +82,11 @@ class Capabilities:
 
     Lengths are in characters of NFC text. `buttons` is the most buttons one message may carry;
     0 means that choices become a numbered list. `phone_share` and `location_share` tell of a
-    keyboard by which people send their own number or place; `images`, `files` and `edits` whether
-    the platform takes the one and lets what was sent be changed. `voice`: what we send is heard
-    and not read, so that replies come in their short form. `account_rate` bounds all that
-    our account sends on the platform, `chat_rate` what one person gets; None: the platform has no
-    such bound. Without a `window` it takes a message at any time.
+    keyboard by which people send their own number or place; `pictures` how a sheet is handed over,
+    and `files` whether documents are taken; `edits` whether what was sent can be changed. `voice`:
+    what we send is heard and not read, so that replies come in their short form. `account_rate`
+    bounds all that our account sends on the platform, `chat_rate` what one person gets; None: the
+    platform has no such bound. Without a `window` it takes a message at any time.
     """
 
     max_text: int
@@ -77,7 +101,7 @@ class Capabilities:
     voice: bool = False
     phone_share: bool = False
     location_share: bool = False
-    images: bool = False
+    pictures: Pictures = Pictures.NAMED
     files: bool = False
     edits: bool = False
     account_rate: Rate | None = None
@@ -176,6 +200,19 @@ class Channel(Protocol):
         """Send one message that fits `capabilities` to `chat`; return the platform's id of it.
 
         `key` is the same when the same message is sent again, for platforms that drop repeats.
+
+        Raises:
+            DeliveryError: it was not sent, or nobody knows whether it was.
+        """
+        ...
+
+
+@runtime_checkable
+class FileChannel(Channel, Protocol):
+    """A channel that sends files: its `pictures` are fetched or sent."""
+
+    async def send_file(self, chat: str, file: File, key: str = "") -> str | None:
+        """Send one file to `chat`; return the platform's id of the message.
 
         Raises:
             DeliveryError: it was not sent, or nobody knows whether it was.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.channels.contract import ButtonKind, Capabilities
-from bot.conversation.replies import Reply
+from bot.conversation.replies import SHEET, Reply
 
 NAME = "terminal"
 
@@ -29,4 +29,7 @@ class TerminalChannel:
     async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Print one message; nothing can go wrong with it."""
         self._show(f"\n{part.text}")
+        for one in part.attachments:
+            if one["kind"] == SHEET:
+                self._show(one["labels"]["nowhere"])
         return None

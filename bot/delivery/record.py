@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 
 from bot.conversation.effects import EffectType
 from bot.conversation.events import Contact, Event, Location, Press, Text, Voice
-from bot.conversation.replies import Reply
+from bot.conversation.replies import SHEET, Reply
 from bot.conversation.turn import Turn
 from bot.delivery.effects import Scene, carry_out
 from bot.store import log, outbox
@@ -49,7 +50,7 @@ async def record(
         await owe(
             session,
             conversation,
-            reply,
+            _numbered(reply, scene.quote_id),
             author=Author.NOTICE if told_anyway else Author.BOT,
             quote_id=scene.quote_id,
             phones=_phones_of(event, turn),
@@ -93,6 +94,16 @@ async def owe(
     row = outbox.add(session, conversation, reply, author=author, priority=priority)
     await session.flush()
     log.said(session, conversation, reply, outbox_id=row.id, quote_id=quote_id, phones=phones)
+
+
+def _numbered(reply: Reply, quote_id: int | None) -> Reply:
+    """Return a reply whose sheet names the quote that its turn stored: never its bytes."""
+    if quote_id is None:
+        return reply
+    attachments = (
+        {**one, "quote_id": quote_id} if one["kind"] == SHEET else one for one in reply.attachments
+    )
+    return dataclasses.replace(reply, attachments=tuple(attachments))
 
 
 def _phones_of(event: Event, turn: Turn) -> frozenset[str]:

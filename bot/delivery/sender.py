@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import structlog
 
-from bot.channels.contract import Channel, DeliveryError, Outcome, Scope
+from bot.channels.contract import Channel, DeliveryError, FileChannel, Outcome, Scope
+from bot.conversation.replies import Reply
 from bot.delivery.backoff import backoff
 from bot.delivery.counts import SENDS
 from bot.delivery.loop import where
 from bot.delivery.quiet import QuietHours
 from bot.delivery.render import render
+from bot.delivery.sheets import Owed, Sheets
 from bot.delivery.slots import Slots
 from bot.store import outbox
 from bot.store.outbox import Leased, Nothing
@@ -45,6 +47,7 @@ class Sender:
         reserved: int = 0,
         lease: timedelta = LEASE,
         attempts: int = ATTEMPTS,
+        sheets: Sheets | None = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
         self._store = store
@@ -54,6 +57,7 @@ class Sender:
         self._reserved = reserved
         self._lease = lease
         self._attempts = attempts
+        self._sheets = sheets
         self._poll_seconds = poll_seconds
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -99,15 +103,19 @@ class Sender:
 
     async def _send(self, leased: Leased, token: str) -> None:
         channel = self._channels[leased.channel]
-        rendered = render(leased.reply, channel.capabilities)
+        reply, owed = leased.reply, tuple[Owed, ...]()
+        if self._sheets is not None:
+            reply, owed = self._sheets.hand_over(reply, channel.capabilities)
+        rendered = render(reply, channel.capabilities)
         platform_message_id = None
-        for number in range(leased.parts_sent, len(rendered.parts)):
+        due: list[Reply | Owed] = [*rendered.parts, *owed]
+        for number in range(leased.parts_sent, len(due)):
             if number > leased.parts_sent and not await self._may_go_on(leased, token, number):
                 return
             try:
                 async with asyncio.timeout(self._lease.total_seconds() * 0.8):
-                    platform_message_id = await channel.send(
-                        leased.chat, rendered.parts[number], f"{leased.outbox_id}.{number}"
+                    platform_message_id = await self._deliver(
+                        channel, leased.chat, due[number], f"{leased.outbox_id}.{number}"
                     )
             except DeliveryError as error:
                 await self._not_sent(leased, token, error)
@@ -119,6 +127,17 @@ class Sender:
         SENDS.labels(leased.channel, "sent").inc()
         async with self._store.begin() as session:
             await outbox.sent(session, leased, token, platform_message_id, list(rendered.choices))
+
+    async def _deliver(
+        self, channel: Channel, chat: str, due: Reply | Owed, key: str
+    ) -> str | None:
+        """Send a part of a message, or a file that follows it; what is gone needs no sending."""
+        if isinstance(due, Reply):
+            return await channel.send(chat, due, key)
+        if self._sheets is None or not isinstance(channel, FileChannel):
+            return None
+        file = await self._sheets.file(due, channel.capabilities)
+        return None if file is None else await channel.send_file(chat, file, key)
 
     async def _may_go_on(self, leased: Leased, token: str, parts_sent: int) -> bool:
         shown = self._channels[leased.channel].capabilities

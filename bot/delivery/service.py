@@ -16,6 +16,7 @@ from bot.delivery.loop import keep_at, pause
 from bot.delivery.promises import Office, keep_promises
 from bot.delivery.quiet import QuietHours
 from bot.delivery.sender import Sender
+from bot.delivery.sheets import Sheets
 from bot.delivery.worker import ContextFactory, Worker
 from bot.leads.clock import KEPT_FOR
 from bot.store import erase, leads
@@ -42,6 +43,7 @@ async def deliver(
     content: Callable[[], Content],
     office: Office | None = None,
     quiet: QuietHours | None = None,
+    sheets: Sheets | None = None,
     instant: bool = False,
 ) -> None:
     """Handle events, send messages, keep promises and sweep leads until `stop` is set.
@@ -54,7 +56,9 @@ async def deliver(
     await store.check_keys()
     contexts = for_the_ear(context_factory, channels)
     worker = Worker(store, understander, contexts, slots=WORKING, instant=instant)
-    sender = Sender(store, channels, quiet=quiet, slots=SENDING, reserved=SENDING // 2)
+    sender = Sender(
+        store, channels, quiet=quiet, slots=SENDING, reserved=SENDING // 2, sheets=sheets
+    )
     async with asyncio.TaskGroup() as group:
         group.create_task(worker.run(stop))
         group.create_task(sender.run(stop))

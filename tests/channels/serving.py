@@ -23,6 +23,8 @@ async def serving(double: Double) -> AsyncIterator[str]:
     """Serve a double over HTTP; give its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        # Who is faster than the server waits at the door instead of being turned away.
+        listener.listen()
         server = uvicorn.Server(uvicorn.Config(double.app, log_level="error", lifespan="off"))
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:

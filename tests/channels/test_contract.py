@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from bot.channels.contract import ButtonKind, Channel, DeliveryError, Outcome
+from bot.channels.contract import (
+    ButtonKind,
+    Channel,
+    DeliveryError,
+    File,
+    FileChannel,
+    Outcome,
+    Pictures,
+)
 from bot.channels.registry import open_channels
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.channel import WebChannel
@@ -66,6 +74,10 @@ class Line:
         return failure.value
 
 
+PICTURE = File(
+    "bang-tinh.png", "Mã tính: 7KQ-2MD-9PX", "image/png", "https://hoi.example.vn/q/x.png", b"PNG"
+)
+PAGE_FILE = File("bang-tinh.pdf", "Mã tính: 7KQ-2MD-9PX", "application/pdf", "", b"%PDF")
 OFF = {"telegram_token": "", "zalo_oa_id": "", "zalo_bot_token": "", "webhook_url": ""}
 """The tests of one channel start one double."""
 
@@ -194,6 +206,30 @@ class TestEveryChannel:
         )
         await line.send(Reply("Chọn giúp em ạ.", buttons))
 
+    async def test_files_are_taken_where_the_record_says_so(self, line: Line) -> None:
+        can, channel = line.channel.capabilities, line.channel
+        takes = can.pictures in {Pictures.SENT, Pictures.FETCHED}
+        assert isinstance(channel, FileChannel) is takes
+        if not isinstance(channel, FileChannel):
+            return
+        assert await channel.send_file(line.chat, PICTURE, "9.1") is not None
+        if can.files:
+            assert await channel.send_file(line.chat, PAGE_FILE, "9.2") is not None
+        if can.pictures is Pictures.FETCHED:
+            assert line.double.files == [PICTURE.address]
+            return
+        picture, page = line.double.files
+        assert (picture.name, picture.caption, picture.body) == (
+            PICTURE.name,
+            PICTURE.caption,
+            PICTURE.body,
+        )
+        assert (page.name, page.media_type, page.body) == (
+            PAGE_FILE.name,
+            PAGE_FILE.media_type,
+            PAGE_FILE.body,
+        )
+
     async def test_a_request_for_a_number_is_taken(self, line: Line) -> None:
         ask = ({"kind": REQUEST_PHONE, "label": "Gửi số điện thoại"},)
         await line.send(Reply("Anh/chị cho em xin số ạ.", attachments=ask))
@@ -220,6 +256,19 @@ class TestEveryPlatform:
         error = await line.fails(Reply("ệ" * (line.channel.capabilities.max_text + 1)))
         assert error.outcome is Outcome.DROP
         assert line.texts() == []
+
+    @pytest.mark.parametrize("outcome", [*Outcome])
+    async def test_each_failure_of_a_file_is_told_apart(self, line: Line, outcome: Outcome) -> None:
+        if not isinstance(line.channel, FileChannel):
+            return
+        line.double.failures.append(line.failures[outcome])
+        with pytest.raises(DeliveryError) as failure:
+            await line.channel.send_file(line.chat, PICTURE)
+        uploads = line.channel.name == "zalo_oa"
+        # What was uploaded has not been shown to anybody: it may always be tried again.
+        expected = Outcome.RETRY if uploads and outcome is Outcome.IN_DOUBT else outcome
+        assert failure.value.outcome is expected
+        assert await line.channel.send_file(line.chat, PICTURE) is not None
 
     @pytest.mark.parametrize("outcome", [*Outcome])
     async def test_each_failure_is_told_apart(self, line: Line, outcome: Outcome) -> None:
@@ -289,6 +338,7 @@ async def test_the_page_shows_the_capabilities_as_they_are(
             can.button_kind.value,
             "yes" if can.voice_in else "no",
             "yes" if can.phone_share else "no",
+            can.pictures.value,
             window,
         ]
         assert [cell.strip() for cell in rows[name].split("|")] == shown, name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.channels.contract import Capabilities
+from bot.channels.contract import Capabilities, Pictures
 from bot.conversation.replies import Reply
 
 NAME = "web"
@@ -15,7 +15,13 @@ class WebChannel:
     """
 
     name = NAME
-    capabilities = Capabilities(max_text=1500, buttons=20, max_button_label=120, shows_sources=True)
+    capabilities = Capabilities(
+        max_text=1500,
+        buttons=20,
+        max_button_label=120,
+        shows_sources=True,
+        pictures=Pictures.PASSED,
+    )
 
     def __init__(self) -> None:
         self.closing = False

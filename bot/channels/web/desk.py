@@ -40,8 +40,9 @@ class Desk:
         self.channel = channel
         self.words = Words(content)
         self.links = Links(settings)
-        self.drawing = Drawing(content, Codes.from_settings(settings))
-        self.renderer = Renderer(self.words, self.links)
+        self.codes = Codes.from_settings(settings)
+        self.drawing = Drawing(content, self.codes)
+        self.renderer = Renderer(self.words, self.links, self.codes)
         self.sessions = Sessions(settings)
         self.transcript = Transcript(store)
         self._content = content
@@ -58,7 +59,9 @@ class Desk:
         if locale is None or locale not in self._content().translations:
             return self.renderer
         if locale not in self._translated:
-            self._translated[locale] = Renderer(Words(self._content, locale), self.links)
+            self._translated[locale] = Renderer(
+                Words(self._content, locale), self.links, self.codes
+            )
         return self._translated[locale]
 
     def chat_of(self, request: Request) -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from bot.channels.web.transcript import Message
 from bot.channels.web.words import Words
 from bot.conversation.replies import Source
+from bot.sheets.codes import Codes
 from bot.sheets.links import Form, Links
 from bot.vietnam import VIETNAM
 
@@ -49,7 +50,7 @@ def load_assets() -> dict[str, Asset]:
 class Renderer:
     """Renders pages and messages in the words of the content."""
 
-    def __init__(self, words: Words, links: Links) -> None:
+    def __init__(self, words: Words, links: Links, codes: Codes) -> None:
         self.assets = load_assets()
         self.words = words
         self._jinja = Environment(
@@ -63,6 +64,8 @@ class Renderer:
             linked=self._linked,
             named=_named,
             picture=partial(links.path, form=Form.PICTURE),
+            page=partial(links.path, form=Form.PAGE),
+            code=codes.of,
             paragraphs=_paragraphs,
             dialled=_dialled,
             clock=_clock,

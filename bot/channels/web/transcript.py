@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from bot.channels.web.channel import NAME
-from bot.sheets.sheet import SCHEMES
+from bot.conversation.replies import SHEET
 from bot.store import conversations, messages, quotes
 from bot.store.models import Conversation, Direction, Owner, Quote
 from bot.store.store import Store
@@ -34,7 +34,7 @@ _SENDERS: dict[Direction, Sender] = {
 class Message:
     """One message; `id` grows in the order in which the citizen saw them.
 
-    `quote_id` is the calculation that it tells, where that has a picture.
+    `sheets` are the calculations it hands over: `quote_id` and `labels` of each.
     """
 
     id: int
@@ -43,7 +43,7 @@ class Message:
     buttons: Sequence[dict[str, Any]]
     sources: Sequence[dict[str, Any]]
     at: datetime
-    quote_id: int | None = None
+    sheets: Sequence[Mapping[str, Any]] = ()
 
 
 class Transcript:
@@ -59,10 +59,6 @@ class Transcript:
             if found is None:
                 return []
             rows = await messages.transcript(session, found, after=after)
-            told = {row.quote_id for row in rows if row.quote_id is not None and row.sources}
-            pictured = {
-                one for one in told if (quote := await quotes.get(session, one)) and drawn(quote)
-            }
         # A row without text is an event nobody wrote, or one that was deleted.
         return [
             Message(
@@ -72,7 +68,9 @@ class Transcript:
                 buttons=[dict(button) for button in row.buttons],
                 sources=[dict(source) for source in row.sources],
                 at=row.at,
-                quote_id=row.quote_id if row.quote_id in pictured and row.sources else None,
+                sheets=[
+                    one for one in row.attachments if one["kind"] == SHEET and "quote_id" in one
+                ],
             )
             for row in rows
             if row.text
@@ -138,8 +136,3 @@ class Transcript:
         async with self._store.read() as session:
             found = await conversations.find(session, NAME, chat)
             return None if found is None else await conversations.get(session, found)
-
-
-def drawn(quote: Quote) -> bool:
-    """Return whether there is a picture of a calculation."""
-    return quote.request["scheme"] in SCHEMES

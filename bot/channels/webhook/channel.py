@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from standardwebhooks import Webhook
 
-from bot.channels.contract import ButtonKind, Capabilities, DeliveryError, Outcome
+from bot.channels.contract import ButtonKind, Capabilities, DeliveryError, Outcome, Pictures
 from bot.channels.outward import client, post
-from bot.conversation.replies import REQUEST_PHONE, Reply
+from bot.conversation.replies import REQUEST_PHONE, SHEET, Reply
 
 NAME = "webhook"
 PLATFORM = "the partner's webhook"
@@ -44,6 +44,7 @@ class WebhookChannel:
             voice=voice,
             phone_share=True,
             location_share=True,
+            pictures=Pictures.PASSED,
         )
         self._url = url
         self._webhook = Webhook(secret)
@@ -93,6 +94,12 @@ def _message(message_id: str, chat: str, part: Reply, at: datetime) -> dict[str,
                 "buttons": [{"id": one.payload, "title": one.label} for one in part.buttons],
                 "sources": [{"title": one.name, "url": one.url} for one in part.sources],
                 "asks_for_phone": any(one["kind"] == REQUEST_PHONE for one in part.attachments),
+                "files": [
+                    file
+                    for one in part.attachments
+                    if one["kind"] == SHEET
+                    for file in one.get("files", ())
+                ],
             }
         ],
     }

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from bot.channels.contract import ButtonKind, Capabilities, DeliveryError, Outcome, Rate, Scope
+from bot.channels.contract import (
+    ButtonKind,
+    Capabilities,
+    DeliveryError,
+    File,
+    Outcome,
+    Pictures,
+    Rate,
+    Scope,
+)
 from bot.channels.outward import client, object_of, post
 from bot.conversation.replies import Reply
 
@@ -24,7 +33,7 @@ class ZaloBotChannel:
         button_kind=ButtonKind.NUMBERED,
         voice_in=True,
         voice_out=True,
-        images=True,
+        pictures=Pictures.FETCHED,
         # The platform publishes no rate; what a person can read is enough.
         account_rate=Rate(10, 0.1),
         chat_rate=Rate(3, 1.0),
@@ -42,7 +51,15 @@ class ZaloBotChannel:
 
     async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Send one text."""
-        result = await self.call("sendMessage", {"chat_id": chat, "text": part.text})
+        return await self._send("sendMessage", {"chat_id": chat, "text": part.text})
+
+    async def send_file(self, chat: str, file: File, key: str = "") -> str | None:  # noqa: ARG002
+        """Send a picture that Zalo fetches from its address."""
+        photo = {"chat_id": chat, "photo": file.address, "caption": file.caption}
+        return await self._send("sendPhoto", photo)
+
+    async def _send(self, method: str, body: dict[str, Any]) -> str | None:
+        result = await self.call(method, body)
         told = result.get("message_id") if isinstance(result, dict) else None
         return None if told is None else str(told)
 

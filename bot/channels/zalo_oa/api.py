@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.contract import DeliveryError, Outcome, Scope
+from bot.channels.contract import DeliveryError, File, Outcome, Scope
 from bot.channels.outward import ask, object_of
 from bot.channels.zalo_oa.tokens import Tokens
 
@@ -15,6 +15,8 @@ PLATFORM = "Zalo"
 MESSAGE = "/v3.0/oa/message/cs"
 GUEST_MESSAGE = "/v2.0/oa/message"
 ABOUT = "/v2.0/oa/getoa"
+UPLOAD_IMAGE = "/v2.0/oa/upload/image"
+UPLOAD_FILE = "/v2.0/oa/upload/file"
 
 _TOKEN_REFUSED = {-216, -220, -124}
 _SLOW_DOWN = {-32: 60.0, -200: 30.0}
@@ -54,7 +56,27 @@ class Api:
         """
         return await self._call("GET", ABOUT)
 
+    async def upload(self, path: str, file: File, named: str) -> str:
+        """Upload a file; return what Zalo calls it, the field `named` of its answer.
+
+        Raises:
+            DeliveryError: Zalo has not taken it. Nobody has seen anything of it, so that it may
+                always be tried again.
+        """
+        try:
+            answer = await self._call(
+                "POST", path, files={"file": (file.name, file.body, file.media_type)}
+            )
+            return str(answer[named])
+        except KeyError:
+            raise DeliveryError(Outcome.DROP, f"Zalo's answer has no {named}") from None
+        except DeliveryError as error:
+            if error.outcome is not Outcome.IN_DOUBT:
+                raise
+            raise DeliveryError(Outcome.RETRY, error.staff_message) from error
+
     async def _call(self, method: str, path: str, **request: Any) -> Mapping[str, Any]:
+        """Return the `data` of an answer; a token that is refused is renewed once."""
         access = await self._tokens.access()
         answer = await self._ask(method, path, access, **request)
         if _code(answer) in _TOKEN_REFUSED:

@@ -14,12 +14,14 @@ from bot.channels.contract import (
     ButtonKind,
     Capabilities,
     DeliveryError,
+    File,
     Outcome,
+    Pictures,
     Rate,
     Window,
 )
 from bot.channels.ledger import Ledger
-from bot.channels.zalo_oa.api import GUEST_MESSAGE, MESSAGE, Api
+from bot.channels.zalo_oa.api import GUEST_MESSAGE, MESSAGE, UPLOAD_FILE, UPLOAD_IMAGE, Api
 from bot.conversation.replies import REQUEST_PHONE, Reply
 from bot.store.store import Store
 
@@ -63,7 +65,7 @@ class ZaloOaChannel:
             max_payload_bytes=1000 - len(PRESS_PREFIX),
             voice_in=True,
             phone_share=bool(image_url),
-            images=True,
+            pictures=Pictures.SENT,
             files=True,
             account_rate=Rate(_BURST, 60 / requests_per_minute),
             window=WINDOW,
@@ -75,8 +77,24 @@ class ZaloOaChannel:
 
     async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Send one message, or the platform's form for sharing a number."""
+        return await self._send(chat, self._message(part))
+
+    async def send_file(self, chat: str, file: File, key: str = "") -> str | None:  # noqa: ARG002
+        """Upload a picture or a document, and send it."""
+        if not file.media_type.startswith("image/"):
+            token = await self._api.upload(UPLOAD_FILE, file, "token")
+            return await self._send(
+                chat, {"attachment": {"type": "file", "payload": {"token": token}}}
+            )
+        uploaded = await self._api.upload(UPLOAD_IMAGE, file, "attachment_id")
+        picture = {"media_type": "image", "attachment_id": uploaded}
+        payload = {"template_type": "media", "elements": [picture]}
+        attachment = {"type": "template", "payload": payload}
+        return await self._send(chat, {"text": file.caption, "attachment": attachment})
+
+    async def _send(self, chat: str, message: Mapping[str, Any]) -> str | None:
         charged = await self._ledger.admit(chat)
-        body = {"recipient": {"user_id": chat}, "message": self._message(part)}
+        body = {"recipient": {"user_id": chat}, "message": message}
         try:
             return await self._api.send(MESSAGE, body)
         except DeliveryError as error:

@@ -14,6 +14,9 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from starlette.datastructures import UploadFile
+
+from bot.channels.contract import File
 
 TOKEN = "4200042:TEST-double-of-the-platform"
 
@@ -24,6 +27,7 @@ class TelegramDouble:
     def __init__(self) -> None:
         self.updates: list[dict[str, Any]] = []
         self.sent: list[dict[str, Any]] = []
+        self.files: list[File] = []
         self.answered_callbacks: list[str] = []
         self.offsets: list[int] = []
         self.failures: deque[tuple[int, dict[str, Any]]] = deque()
@@ -38,7 +42,7 @@ class TelegramDouble:
     async def _call(self, token: str, method: str, request: Request) -> JSONResponse:
         if token != TOKEN:
             return _error(404, "Not Found")
-        form = {key: str(value) for key, value in (await request.form()).items()}
+        form, uploads = await _read(request)
         match method.lower():
             case "getme":
                 return _ok(
@@ -59,22 +63,12 @@ class TelegramDouble:
             case "getwebhookinfo":
                 url = self.webhook.get("url", "")
                 return _ok({"url": url, "has_custom_certificate": False, "pending_update_count": 0})
-            case "getchat" if (refusal := self._no_chat(form["chat_id"])) is not None:
-                return refusal
             case "getchat":
-                title = {"title": "Trực BHXH", "type": "supergroup"}
-                looks = {"accent_color_id": 1, "max_reaction_count": 11}
-                gifts = {
-                    "unlimited_gifts": False,
-                    "limited_gifts": False,
-                    "unique_gifts": False,
-                    "premium_subscription": False,
-                    "gifts_from_channels": False,
-                }
-                told = {"id": int(form["chat_id"]), **title, **looks}
-                return _ok({**told, "accepted_gift_types": gifts})
+                return self._chat(form["chat_id"])
             case "sendmessage":
                 return self._send(form)
+            case "sendphoto" | "senddocument":
+                return self._send_file(form, *uploads)
             case _:
                 return _error(404, f"Not Found: method {method}")
 
@@ -115,6 +109,21 @@ class TelegramDouble:
             }
         )
 
+    def _chat(self, chat: str) -> JSONResponse:
+        if (refusal := self._no_chat(chat)) is not None:
+            return refusal
+        title = {"title": "Trực BHXH", "type": "supergroup"}
+        looks = {"accent_color_id": 1, "max_reaction_count": 11}
+        gifts = {
+            "unlimited_gifts": False,
+            "limited_gifts": False,
+            "unique_gifts": False,
+            "premium_subscription": False,
+            "gifts_from_channels": False,
+        }
+        told = {"id": int(chat), **title, **looks}
+        return _ok({**told, "accepted_gift_types": gifts})
+
     def _no_chat(self, chat: str) -> JSONResponse | None:
         if chat in self.moved:
             reason = "Bad Request: group chat was upgraded to a supergroup chat"
@@ -122,6 +131,34 @@ class TelegramDouble:
         if chat in self.left:
             return _error(403, "Forbidden: bot was kicked from the supergroup chat")
         return None
+
+    def _send_file(self, form: dict[str, str], upload: tuple[str, str, bytes]) -> JSONResponse:
+        if self.failures:
+            status, body = self.failures.popleft()
+            return JSONResponse({"ok": False, "error_code": status, **body}, status_code=status)
+        if len(form.get("caption", "")) > 1024:
+            return _error(400, "Bad Request: message caption is too long")
+        name, media_type, content = upload
+        taken = File(name, form.get("caption", ""), media_type, "", content)
+        self.files.append(taken)
+        return _ok(
+            {
+                "message_id": len(self.files),
+                "date": 1795312800,
+                "chat": {"id": int(form["chat_id"]), "type": "private"},
+            }
+        )
+
+
+async def _read(request: Request) -> tuple[dict[str, str], list[tuple[str, str, bytes]]]:
+    """Return the fields of a form, and name, type and content of its files."""
+    async with request.form() as sent:
+        uploads = [
+            (one.filename or "", one.content_type or "", await one.read())
+            for one in sent.values()
+            if isinstance(one, UploadFile)
+        ]
+        return {key: one for key, one in sent.items() if isinstance(one, str)}, uploads
 
 
 def _ok(result: Any) -> JSONResponse:

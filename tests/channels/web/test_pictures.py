@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from bot.channels.web.pictures import MOST_A_MINUTE, Pace
-from bot.conversation.replies import Reply, Source
+from bot.conversation.replies import SHEET, Reply, Source
 from bot.settings import Settings
 from bot.sheets.codes import Codes
 from bot.store import conversations, erase, log, outbox, quotes
@@ -30,8 +30,11 @@ PENSION = {
 }
 
 
+LABELS = {"code": "Mã tính", "picture": "Ảnh", "page": "Bản in", "nowhere": "Chưa gửi được"}
+
+
 async def tell(site: Any, request: dict[str, Any]) -> str:
-    """Tell the answer to a request; return the page that shows it."""
+    """Hand the answer to a request over; return the page that shows it."""
     await site.open()
     event = {"type": "text", "text": "bhyt 4 nguoi"}
     await site.browser.post("/api/chat", json={"id": "abcdefgh", "event": {"type": "start"}})
@@ -41,8 +44,9 @@ async def tell(site: Any, request: dict[str, Any]) -> str:
         (found,) = await session.scalars(select(Conversation.id))
         conversation = await conversations.lock(session, found)
         stored = await quotes.store(session, found, request, answer)
+        sheet = {"kind": SHEET, "labels": LABELS, "quote_id": stored.id}
         for reply in (
-            Reply("Cả nhà đóng:", sources=(Source("188/2025/NĐ-CP"),)),
+            Reply("Bảng tính:", sources=(Source("188/2025/NĐ-CP"),), attachments=(sheet,)),
             Reply("Việc đang dở"),
         ):
             row = outbox.add(session, conversation, reply)
@@ -54,7 +58,7 @@ async def tell(site: Any, request: dict[str, Any]) -> str:
 
 async def test_picture_of_a_calculation_opens_without_a_cookie(site: Any) -> None:
     links = re.findall(r'href="(/q/[^"]+\.png)"', await tell(site, FAMILY))
-    assert len(links) == 1, "below the message that tells the figure, and no other"
+    assert len(links) == 1, "below the message that hands it over, and no other"
 
     transport = httpx.ASGITransport(site.app)
     async with httpx.AsyncClient(transport=transport, base_url="https://chat.test") as family:
@@ -81,8 +85,17 @@ async def test_page_of_a_calculation_carries_the_code_that_staff_look_up(
     assert (await site.browser.get(f"{link}.svg")).status_code == 422
 
 
-async def test_benefit_has_no_picture(site: Any) -> None:
-    assert "/q/" not in await tell(site, PENSION)
+async def test_message_names_the_code_and_no_public_address(site: Any, settings: Settings) -> None:
+    page = await tell(site, FAMILY)
+    async with site.store.read() as session:
+        (quote_id,) = await session.scalars(select(Quote.id))
+    assert f"Mã tính: <b>{Codes.from_settings(settings).of(quote_id)}</b>" in page
+    assert LABELS["nowhere"] not in page
+
+
+async def test_benefit_has_no_sheet(site: Any) -> None:
+    (link,) = re.findall(r'href="(/q/[^"]+\.png)"', await tell(site, PENSION))
+    assert (await site.browser.get(link)).status_code == 404
 
 
 @pytest.mark.parametrize("token", ["1", "MQ.forged", "x" * 200])

@@ -16,6 +16,7 @@ class ZaloBotDouble:
 
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
+        self.files: list[str] = []
         self.failures: deque[Response] = deque()
         self.webhook: dict[str, Any] = {}
         self.app = FastAPI()
@@ -35,6 +36,11 @@ class ZaloBotDouble:
                     return refusal(400, "Bad Request: text must be 1 to 2000 characters")
                 self.sent.append(body)
                 return _ok({"message_id": f"m{len(self.sent)}", "date": 1789033572455})
+            case "sendPhoto":
+                if not body["photo"].startswith("https://") or len(body["caption"]) > 2000:
+                    return refusal(400, "Bad Request: photo")
+                self.files.append(body["photo"])
+                return _ok({"message_id": f"p{len(self.files)}", "date": 1789033572455})
             case "setWebhook":
                 secret = body.get("secret_token", "")
                 if not body["url"].startswith("https://") or not 8 <= len(secret) <= 256:

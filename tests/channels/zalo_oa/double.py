@@ -5,6 +5,7 @@ A refusal is HTTP 200 with `error` other than 0. Tokens live 25 hours; a refresh
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+
+from bot.channels.contract import File
 
 OA_ID, APP_ID, APP_SECRET, WEBHOOK_KEY = "38861", "36084", "the app's secret", "the OA's own key"
 LIFE = timedelta(hours=25)
@@ -29,6 +32,8 @@ class ZaloDouble:
         self.interacted: dict[str, datetime] = {}
         self.failures: deque[Response] = deque()
         self.spent: list[str] = []
+        self.files: list[File] = []
+        self._uploads: dict[str, File] = {}
         self._numbers = itertools.count(1)
         self._access: dict[str, datetime] = {}
         self._refresh = ""
@@ -44,6 +49,7 @@ class ZaloDouble:
         self.app.post("/v4/oa/access_token", response_model=None)(self._renew)
         self.app.get("/v2.0/oa/getoa", response_model=None)(self._about)
         self.app.post("/v3.0/oa/message/cs", response_model=None)(self._message)
+        self.app.post("/v2.0/oa/upload/{kind}", response_model=None)(self._upload)
         self.app.post("/v2.0/oa/message", response_model=None)(self._guest_message)
 
     def issue(self) -> tuple[str, str]:
@@ -76,6 +82,37 @@ class ZaloDouble:
         body = await request.json()
         user = body["recipient"].get("user_id")
         return self._answer(request, body, user)
+
+    async def _upload(self, kind: str, request: Request) -> Response:
+        if self.failures:
+            return self.failures.popleft()
+        good_until = self._access.get(request.headers.get("access_token", ""))
+        if good_until is None or self.clock() >= good_until:
+            return refusal(-216)
+        async with request.form() as form:
+            upload = form["file"]
+            if isinstance(upload, str):
+                return refusal(-201)
+            body, media_type = await upload.read(), upload.content_type or ""
+        wanted = {"image": ("image/png", 1024 * 1024), "file": ("application/pdf", 5 * 1024 * 1024)}
+        if media_type != wanted[kind][0] or len(body) > wanted[kind][1]:
+            return refusal(-201)
+        name = f"{kind}-{len(self._uploads)}"
+        self._uploads[name] = File(upload.filename or "", "", media_type, "", body)
+        field = {"image": "attachment_id", "file": "token"}[kind]
+        return JSONResponse({"error": 0, "message": "Success", "data": {field: name}})
+
+    def _attached(self, message: dict[str, Any]) -> File | None:
+        """Return the upload that a message carries, with what is said beside it."""
+        attachment = message.get("attachment", {})
+        payload = attachment.get("payload", {})
+        if attachment.get("type") == "file":
+            return self._uploads[payload["token"]]
+        if payload.get("template_type") == "media":
+            (element,) = payload["elements"]
+            upload = self._uploads[element["attachment_id"]]
+            return dataclasses.replace(upload, caption=message["text"])
+        return None
 
     async def _guest_message(self, request: Request) -> Response:
         body = await request.json()
@@ -110,10 +147,13 @@ class ZaloDouble:
             return refusal(-232)
         if self.clock() - self.interacted[person] > DAYS_7:
             return refusal(-230)
-        if (code := _wrong_with(body["message"])) is not None:
+        if (file := self._attached(body["message"])) is not None:
+            self.files.append(file)
+        elif (code := _wrong_with(body["message"])) is not None:
             return refusal(code)
-        self.sent.append(body)
-        message_id = f"message-{len(self.sent)}"
+        else:
+            self.sent.append(body)
+        message_id = f"message-{len(self.sent) + len(self.files)}"
         return JSONResponse({"error": 0, "message": "Success", "data": {"message_id": message_id}})
 
 
