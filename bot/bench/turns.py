@@ -167,7 +167,7 @@ async def _owe(store: Store, channel: str, chat: str, priority: Priority) -> Non
         conversation = await conversations.lock(session, conversation_id)
         if priority is Priority.BROADCAST:
             await consents.opt_in(session, conversation_id)
-        outbox.add(session, conversation, Reply("Dạ, em chào anh/chị."), priority=priority)
+        await outbox.add(session, conversation, Reply("Dạ, em chào anh/chị."), priority=priority)
 
 
 async def _end(store: Store, running: asyncio.Task[None], stop: asyncio.Event) -> None:

@@ -141,8 +141,9 @@ async def _data_deleted(scene: Scene, _: Data) -> None:
 
 
 async def _quote_stored(scene: Scene, data: Data) -> None:
-    quote = await quotes.store(scene.session, scene.conversation.id, data["request"], data["quote"])
-    scene.quote_id = quote.id
+    scene.quote_id = await quotes.store(
+        scene.session, scene.conversation.id, data["request"], data["quote"]
+    )
 
 
 async def _unanswered_logged(scene: Scene, data: Data) -> None:

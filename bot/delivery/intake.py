@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.channels.contract import ChatChange, InboundEvent, Rate
 from bot.conversation.events import event_to_json
@@ -48,27 +49,23 @@ async def receive(
     says so itself.
     """
     async with store.begin() as session:
-        conversation = await conversations.of_sender(session, inbound.channel, inbound.chat)
+        sender = await conversations.of_sender(session, inbound.channel, inbound.chat)
         if inbound.interacted_at is not None:
-            await windows.opened(session, conversation.id, inbound.interacted_at)
-        known = await inbox.find(session, inbound.channel, inbound.external_id)
-        if known is not None:
-            return Accepted(known, conversation.id, new=False)
-        payload, external_id = event_to_json(inbound.event), inbound.external_id
-        refused = limit is not None and not conversations.admit(session, conversation, limit)
-        if refused:
-            REFUSED.labels(inbound.channel, "too_fast").inc()
-            if not tell or not conversations.first_of_flood(session, conversation):
-                return Accepted(None, conversation.id, new=False, refused=True)
-            payload, external_id = TOO_FAST, f"{external_id[:200]}:too_fast"
-        inbox_id = await inbox.put(
+            await windows.opened(session, sender.conversation_id, inbound.interacted_at)
+        put = partial(
+            inbox.put,
             session,
-            conversation_id=conversation.id,
+            conversation_id=sender.conversation_id,
             channel=inbound.channel,
-            external_id=external_id,
-            payload=payload,
             received_at=inbound.received_at,
         )
-    if refused:
-        return Accepted(None, conversation.id, new=False, refused=True)
-    return Accepted(inbox_id[0], conversation.id, new=inbox_id[1])
+        inbox_id, new = await put(
+            external_id=inbound.external_id, payload=event_to_json(inbound.event)
+        )
+        if new and limit and not await conversations.admit(session, sender, limit):
+            REFUSED.labels(inbound.channel, "too_fast").inc()
+            await inbox.take_back(session, inbox_id)
+            if tell and await conversations.first_of_flood(session, sender):
+                await put(external_id=f"{inbound.external_id[:200]}:too_fast", payload=TOO_FAST)
+            return Accepted(None, sender.conversation_id, new=False, refused=True)
+    return Accepted(inbox_id, sender.conversation_id, new=new)

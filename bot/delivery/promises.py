@@ -123,4 +123,6 @@ async def tell_of_one(store: Store, content: Content, office: Office) -> bool:
 async def _tell(session: Session, chat: Chat, text: str) -> None:
     conversation_id = await conversations.ensure(session, chat.channel, chat.chat)
     conversation: Conversation = await conversations.lock(session, conversation_id)
-    outbox.add(session, conversation, Reply(text), author=Author.NOTICE, priority=Priority.HAND_OFF)
+    await outbox.add(
+        session, conversation, Reply(text), author=Author.NOTICE, priority=Priority.HAND_OFF
+    )

@@ -64,18 +64,18 @@ async def heard(
     conversation.last_inbound_at = received_at
     match event:
         case Text(text):
-            log.heard(session, conversation, "text", text, received_at)
+            await log.heard(session, conversation, "text", text, received_at)
         case Press(payload):
             label = await log.label_of_press(session, conversation.id, payload)
-            log.heard(session, conversation, "button", label or payload, received_at)
+            await log.heard(session, conversation, "button", label or payload, received_at)
         case Contact(phone, name):
-            log.heard(
+            await log.heard(
                 session, conversation, "contact", f"{name or ''} {phone}".strip(), received_at
             )
         case Location():
-            log.heard(session, conversation, "location", "", received_at)
+            await log.heard(session, conversation, "location", "", received_at)
         case Voice():
-            log.heard(session, conversation, "voice", "", received_at)
+            await log.heard(session, conversation, "voice", "", received_at)
         case _:
             pass
 
@@ -91,9 +91,8 @@ async def owe(
     phones: frozenset[str] = frozenset(),
 ) -> None:
     """Put a reply into the outbox and the log; `phones` (E.164) are masked in the log."""
-    row = outbox.add(session, conversation, reply, author=author, priority=priority)
-    await session.flush()
-    log.said(session, conversation, reply, outbox_id=row.id, quote_id=quote_id, phones=phones)
+    owed = await outbox.add(session, conversation, reply, author=author, priority=priority)
+    await log.said(session, conversation, reply, outbox_id=owed, quote_id=quote_id, phones=phones)
 
 
 def _numbered(reply: Reply, quote_id: int | None) -> Reply:

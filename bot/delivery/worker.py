@@ -45,10 +45,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of one event; `turn` is None where there was none: it failed, say."""
+    """What became of one event; `turn` is None where there was none: it failed, say.
+
+    `more` is False where no other event waited, for this worker or any.
+    """
 
     conversation_id: int
     turn: Turn | None
+    more: bool = True
 
 
 class Worker:
@@ -89,7 +93,8 @@ class Worker:
         ticket = self._store.wake.ticket("inbox")
         token = await self._slots.free()
         if self._instant:
-            if await self._at_once(token) is None:
+            handled = await self._at_once(token)
+            if handled is None or not handled.more:
                 await self._store.wake.wait("inbox", ticket, self._poll_seconds)
             return
         claimed = await self._claim(token)
@@ -122,11 +127,11 @@ class Worker:
         """Handle an event in one transaction; None where there is none."""
         try:
             async with self._store.begin() as session:
-                found = await inbox.take(session, token)
-                if found is None:
+                taken = await inbox.take(session, token)
+                if taken is None:
                     return None
-                claimed, conversation, row = found
-                made = await self._in(session, claimed, conversation, row)
+                claimed = taken.claimed
+                made = await self._in(session, claimed, taken.conversation, taken.event)
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - it is rolled back, and taken with a lease next
@@ -134,7 +139,7 @@ class Worker:
             return await self._with_a_lease(token)
         TURNS.labels(claimed.channel, "done").inc()
         self.committed(claimed.inbox_id)
-        return Handled(claimed.conversation_id, made)
+        return Handled(claimed.conversation_id, made, taken.more)
 
     def committed(self, inbox_id: int) -> None:
         """Hear that an event is handled for good; whoever measures looks at the clock here."""

@@ -6,9 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import load_only
 
 from bot.channels.contract import Rate
 from bot.conversation.events import Returned, event_to_json
@@ -57,41 +56,63 @@ def _id_of(channel: str, chat: str) -> Select[int]:
     return select(Conversation.id).filter_by(channel=channel, chat=chat)
 
 
-async def of_sender(session: AsyncSession, channel: str, chat: str) -> Conversation:
-    """Return the conversation, made where there was none, held for the transaction.
+@dataclass(slots=True)
+class Sender:
+    """The person of a conversation as one who sends: see `Conversation`."""
 
-    Only what `admit` needs is loaded.
-    """
-    query = (
-        select(Conversation)
-        .filter_by(channel=channel, chat=chat)
-        .options(load_only(Conversation.heard_full_at, Conversation.flood_told_at))
-        .with_for_update()
-    )
-    known = (await session.scalars(query)).one_or_none()
+    conversation_id: int
+    heard_full_at: datetime | None
+    flood_told_at: datetime | None
+
+
+async def of_sender(session: AsyncSession, channel: str, chat: str) -> Sender:
+    """Return who sends; the conversation is made where there was none, and held."""
+    of_chat = {"of_channel": channel, "of_chat": chat}
+    known = (await session.execute(_SENDER, of_chat)).one_or_none()
     if known is None:
         await ensure(session, channel, chat)
-        known = (await session.scalars(query)).one()
-    return known
+        known = (await session.execute(_SENDER, of_chat)).one()
+    return Sender(*known)
 
 
-def admit(session: AsyncSession, conversation: Conversation, limit: Rate) -> bool:
+_SENDER = (
+    select(Conversation.id, Conversation.heard_full_at, Conversation.flood_told_at)
+    .where(
+        Conversation.channel == bindparam("of_channel"), Conversation.chat == bindparam("of_chat")
+    )
+    .with_for_update()
+)
+
+
+async def admit(session: AsyncSession, sender: Sender, limit: Rate) -> bool:
     """Count one event of the person; return False where it came too fast."""
     at = now(session)
-    full_at = conversation.heard_full_at
+    full_at = sender.heard_full_at
     if buckets.opens_at(full_at, limit, at, buckets.WHOLE) > at:
         return False
     if full_at is None or full_at <= at:
-        conversation.flood_told_at = None
-    conversation.heard_full_at = buckets.take(full_at, limit, at)
+        sender.flood_told_at = None
+    sender.heard_full_at = buckets.take(full_at, limit, at)
+    await _keep(session, sender)
     return True
 
 
-def first_of_flood(session: AsyncSession, conversation: Conversation) -> bool:
+async def first_of_flood(session: AsyncSession, sender: Sender) -> bool:
     """Return whether the person was not told yet to go slower; they are told now."""
-    first = conversation.flood_told_at is None
-    conversation.flood_told_at = conversation.flood_told_at or now(session)
-    return first
+    if sender.flood_told_at is not None:
+        return False
+    sender.flood_told_at = now(session)
+    await _keep(session, sender)
+    return True
+
+
+async def _keep(session: AsyncSession, sender: Sender) -> None:
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.id == sender.conversation_id)
+        .values(heard_full_at=sender.heard_full_at, flood_told_at=sender.flood_told_at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def get(session: AsyncSession, conversation_id: int) -> Conversation | None:

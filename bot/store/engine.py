@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,10 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from bot.store.sqlite import TAKE_THE_LOCK, connect
+from bot.store.sqlite import BUSY_MILLISECONDS, TAKE_THE_LOCK, DirectDriver
 
 WRITES = "ansinh_writes"
 """The execution option of connections that will write."""
-
-_BUSY_MILLISECONDS = 30_000
 
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
@@ -27,8 +24,8 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True)
-    opening = partial(connect, parsed.database or ":memory:")
-    engine = create_async_engine(parsed, async_creator=opening, **_sqlite_pool(parsed))
+    driver = DirectDriver(parsed.database or ":memory:")
+    engine = create_async_engine(parsed, module=driver, **_sqlite_pool(parsed))
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -38,7 +35,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            f"busy_timeout={_BUSY_MILLISECONDS}",
+            f"busy_timeout={BUSY_MILLISECONDS}",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store import queue
 from bot.store.models import Conversation, Inbox, InboxStatus
-from bot.store.models.base import ERROR_LENGTH
-from bot.store.session import announce, insert_into, now
+from bot.store.models.base import ERROR_LENGTH, table_of
+from bot.store.session import announce, insertion, now
 
 
 class LeaseLostError(Exception):
@@ -48,19 +50,15 @@ async def put(
     received_at: datetime,
 ) -> tuple[int, bool]:
     """Store an event; return its id and whether it is new. A repeat changes nothing."""
-    inserted = await session.execute(
-        insert_into(session, Inbox)
-        .values(
-            conversation_id=conversation_id,
-            channel=channel,
-            external_id=external_id,
-            payload=dict(payload),
-            received_at=received_at,
-            not_before=now(session),
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
-        .returning(Inbox.id)
-    )
+    event = {
+        "conversation_id": conversation_id,
+        "channel": channel,
+        "external_id": external_id,
+        "payload": dict(payload),
+        "received_at": received_at,
+        "not_before": now(session),
+    }
+    inserted = await session.execute(_put_into(session.get_bind().dialect.name), event)
     inbox_id = inserted.scalar_one_or_none()
     if inbox_id is not None:
         announce(session, "inbox")
@@ -69,6 +67,22 @@ async def put(
     if known is None:
         raise LookupError("an event that was there a moment ago is gone")
     return known, False
+
+
+@cache
+def _put_into(database: str) -> ReturningInsert[int]:
+    """Return the insertion, built once: every event takes it."""
+    events = table_of(Inbox)
+    return (
+        insertion(database, events)
+        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        .returning(events.c.id)
+    )
+
+
+async def take_back(session: AsyncSession, inbox_id: int) -> None:
+    """Forget an event that came too fast; sent again later, it is new."""
+    await session.execute(delete(Inbox).where(Inbox.id == inbox_id))
 
 
 async def find(session: AsyncSession, channel: str, external_id: str) -> int | None:
@@ -83,27 +97,40 @@ async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed 
     found = await _first(session, token)
     if found is None:
         return None
-    conversation, event = found
+    conversation, event, _ = found
     conversation.lease_owner = token
     conversation.lease_until = at + lease
     return _claimed(conversation, event)
 
 
-async def take(session: AsyncSession, token: str) -> tuple[Claimed, Conversation, Inbox] | None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An event held by the transaction that handles it; `more` tells whether any other waits."""
+
+    claimed: Claimed
+    conversation: Conversation
+    event: Inbox
+    more: bool
+
+
+async def take(session: AsyncSession, token: str) -> Taken | None:
     """Take the oldest event of a conversation that nobody holds, for this transaction only.
 
     Both rows are locked: whoever handles the event here needs no lease, and nobody else sees it
     until it is handled or everything is rolled back.
     """
     found = await _first(session, token)
-    return None if found is None else (_claimed(*found), *found)
+    if found is None:
+        return None
+    conversation, event, more = found
+    return Taken(_claimed(conversation, event), conversation, event, more)
 
 
-async def _first(session: AsyncSession, token: str) -> tuple[Conversation, Inbox] | None:
+async def _first(session: AsyncSession, token: str) -> tuple[Conversation, Inbox, bool] | None:
     at = now(session)
     moment = {"at": at, "far": at + queue.FAR, "token": token}
     found = (await session.execute(queue.WITH_AN_EVENT, moment)).one_or_none()
-    return None if found is None else (found[0], found[1])
+    return None if found is None else (found[0], found[1], bool(found[2]))
 
 
 def _claimed(conversation: Conversation, event: Inbox) -> Claimed:

@@ -11,27 +11,28 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.replies import Reply
 from bot.store.models import Conversation, Direction, Message
+from bot.store.models.base import table_of
 from bot.store.redact import redact, redact_known
-from bot.store.session import announce, now
+from bot.store.session import announce, now, write
 
 
-def heard(
+async def heard(
     session: AsyncSession, conversation: Conversation, kind: str, text: str, at: datetime
-) -> Message:
+) -> None:
     """Log what a citizen said; `kind` is the type of the event."""
-    message = Message(
-        conversation_id=conversation.id,
-        direction=Direction.IN,
-        kind=kind,
-        text=redact(text),
-        at=at,
-    )
-    session.add(message)
-    _show(session, conversation, message, now(session))
-    return message
+    row = {
+        "conversation_id": conversation.id,
+        "position": _next_position(session, conversation),
+        "direction": Direction.IN,
+        "kind": kind,
+        "text": redact(text),
+        "at": at,
+        "delivered_at": now(session),
+    }
+    await write(session, _HEARD, row)
 
 
-def said(
+async def said(
     session: AsyncSession,
     conversation: Conversation,
     reply: Reply,
@@ -40,31 +41,39 @@ def said(
     quote_id: int | None = None,
     staff_id: int | None = None,
     phones: Set[str] = frozenset(),
-) -> Message:
-    """Log what is going to be sent. `phones` (E.164) are the citizen's own, which are masked."""
+) -> int:
+    """Log what is going to be sent; return the message's id.
+
+    `phones` (E.164) are the citizen's own, which are masked.
+    """
     body = reply.as_json()
-    message = Message(
-        conversation_id=conversation.id,
-        direction=Direction.OUT if staff_id is None else Direction.STAFF,
-        kind="reply",
-        text=redact_known(reply.text, phones),
-        buttons=body["buttons"],
-        sources=body["sources"],
-        attachments=body["attachments"],
-        quote_id=quote_id,
-        outbox_id=outbox_id,
-        staff_id=staff_id,
-        at=now(session),
-    )
-    session.add(message)
-    return message
+    row = {
+        "conversation_id": conversation.id,
+        "direction": Direction.OUT if staff_id is None else Direction.STAFF,
+        "kind": "reply",
+        "text": redact_known(reply.text, phones),
+        "buttons": body["buttons"],
+        "sources": body["sources"],
+        "attachments": body["attachments"],
+        "quote_id": quote_id,
+        "outbox_id": outbox_id,
+        "staff_id": staff_id,
+        "at": now(session),
+    }
+    row_id: int = (await write(session, _SAID, row)).scalar_one()
+    return row_id
+
+
+_HEARD = table_of(Message).insert()
+_SAID = table_of(Message).insert().returning(table_of(Message).c.id)
 
 
 async def mark_delivered(session: AsyncSession, conversation: Conversation, outbox_id: int) -> None:
     """Let the citizen see the message of an outbox row that arrived."""
     of_row = select(Message).filter_by(outbox_id=outbox_id, delivered_at=None)
     for message in (await session.scalars(of_row)).all():
-        _show(session, conversation, message, now(session))
+        message.position = _next_position(session, conversation)
+        message.delivered_at = now(session)
 
 
 async def label_of_press(session: AsyncSession, conversation_id: int, payload: str) -> str | None:
@@ -83,10 +92,8 @@ async def label_of_press(session: AsyncSession, conversation_id: int, payload: s
 _RECENT = 10
 
 
-def _show(
-    session: AsyncSession, conversation: Conversation, message: Message, at: datetime
-) -> None:
-    conversation.last_position += 1
-    message.position = conversation.last_position
-    message.delivered_at = at
+def _next_position(session: AsyncSession, conversation: Conversation) -> int:
+    """Return the place of a message that the citizen sees from now on."""
     announce(session, "messages")
+    conversation.last_position += 1
+    return conversation.last_position

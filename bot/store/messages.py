@@ -86,10 +86,10 @@ async def transcript(
     ]
 
 
-async def staff_reply(
-    session: AsyncSession, conversation_id: int, staff_id: int, text: str
-) -> Message:
-    """Send and log what a member of staff writes; they must have taken the conversation over.
+async def staff_reply(session: AsyncSession, conversation_id: int, staff_id: int, text: str) -> int:
+    """Send and log what a member of staff writes; return the message's id.
+
+    They must have taken the conversation over.
 
     Raises:
         LookupError: there is no such conversation.
@@ -102,6 +102,5 @@ async def staff_reply(
     if conversation.owner_staff_id != staff_id:
         raise NotOwnerError(f"conversation {conversation_id} was not taken over")
     reply = Reply(text.strip())
-    row = outbox.add(session, conversation, reply, author=Author.STAFF)
-    await session.flush()
-    return log.said(session, conversation, reply, outbox_id=row.id, staff_id=staff_id)
+    owed = await outbox.add(session, conversation, reply, author=Author.STAFF)
+    return await log.said(session, conversation, reply, outbox_id=owed, staff_id=staff_id)

@@ -15,8 +15,8 @@ from bot.channels.contract import Capabilities, Rate, Scope
 from bot.conversation.replies import Reply
 from bot.store import buckets, log, queue
 from bot.store.models import Author, Conversation, OptIn, Outbox, OutboxStatus, Owner, Priority
-from bot.store.models.base import ERROR_LENGTH
-from bot.store.session import announce, now
+from bot.store.models.base import ERROR_LENGTH, table_of
+from bot.store.session import announce, now, write
 
 SENT_AGAIN = frozenset({Priority.REPLY, Priority.HAND_OFF})
 """What is sent once more when nobody knows whether it arrived."""
@@ -43,7 +43,7 @@ class Leased:
     parts_sent: int
 
 
-def add(
+async def add(
     session: AsyncSession,
     conversation: Conversation,
     reply: Reply,
@@ -51,21 +51,27 @@ def add(
     author: Author = Author.BOT,
     priority: Priority = Priority.REPLY,
     not_before: datetime | None = None,
-) -> Outbox:
-    """Owe a message. The conversation must be locked, for the order of ids is that of sending."""
+) -> int:
+    """Owe a message; return its id.
+
+    The conversation must be locked, for the order of ids is that of sending.
+    """
     at = now(session)
-    row = Outbox(
-        conversation_id=conversation.id,
-        channel=conversation.channel,
-        priority=priority,
-        author=author,
-        body=reply.as_json(),
-        not_before=not_before or at,
-        created_at=at,
-    )
-    session.add(row)
+    row = {
+        "conversation_id": conversation.id,
+        "channel": conversation.channel,
+        "priority": priority,
+        "author": author,
+        "body": reply.as_json(),
+        "not_before": not_before or at,
+        "created_at": at,
+    }
     announce(session, "outbox")
-    return row
+    row_id: int = (await write(session, _ADD, row)).scalar_one()
+    return row_id
+
+
+_ADD = table_of(Outbox).insert().returning(table_of(Outbox).c.id)
 
 
 async def claim(

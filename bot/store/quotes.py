@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import audit
 from bot.store.models import Quote
-from bot.store.session import now
+from bot.store.models.base import table_of
+from bot.store.session import now, write
 
 
 async def store(
@@ -18,18 +19,23 @@ async def store(
     conversation_id: int,
     request: Mapping[str, Any],
     answer: Mapping[str, Any],
-) -> Quote:
-    """Keep a request and its answer (`ansinh quote`), with the ruleset that gave it."""
-    quote = Quote(
-        conversation_id=conversation_id,
-        request=dict(request),
-        answer=dict(answer),
-        ruleset=answer["ruleset"],
-        at=now(session),
-    )
-    session.add(quote)
-    await session.flush()
-    return quote
+) -> int:
+    """Keep a request and its answer (`ansinh quote`), with the ruleset that gave it.
+
+    Returns its id.
+    """
+    row = {
+        "conversation_id": conversation_id,
+        "request": dict(request),
+        "answer": dict(answer),
+        "ruleset": answer["ruleset"],
+        "at": now(session),
+    }
+    row_id: int = (await write(session, _STORE, row)).scalar_one()
+    return row_id
+
+
+_STORE = table_of(Quote).insert().returning(table_of(Quote).c.id)
 
 
 async def get(session: AsyncSession, quote_id: int) -> Quote | None:

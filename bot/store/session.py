@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from sqlalchemy import Insert, Result, Table
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SQLiteInsert
@@ -52,8 +53,20 @@ def announced(session: AsyncSession) -> set[str]:
     return topics
 
 
+async def write(session: AsyncSession, insertion: Insert, row: Mapping[str, Any]) -> Result[Any]:
+    """Insert a row into a table; what the session's objects changed is written when it ends.
+
+    Before every statement the session would write all that, once more for each.
+    """
+    with session.no_autoflush:
+        return await session.execute(insertion, row)
+
+
 def insert_into(session: AsyncSession, table: type[Any]) -> PostgresInsert | SQLiteInsert:
     """Return an INSERT of the session's database, for its ON CONFLICT clause."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgres_insert(table)
-    return sqlite_insert(table)
+    return insertion(session.get_bind().dialect.name, table)
+
+
+def insertion(database: str, table: type[Any] | Table) -> PostgresInsert | SQLiteInsert:
+    """Return an INSERT of a kind of database, for its ON CONFLICT clause."""
+    return postgres_insert(table) if database == "postgresql" else sqlite_insert(table)

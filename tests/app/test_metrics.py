@@ -17,7 +17,7 @@ from bot.conversation.replies import Reply
 from bot.metrics import metrics_routes
 from bot.settings import Settings
 from bot.store import conversations, inbox, outbox
-from bot.store.models import OutboxStatus, Priority
+from bot.store.models import Outbox, OutboxStatus, Priority
 from bot.store.store import Store
 from bot.store.vault import fresh_keys
 
@@ -54,13 +54,13 @@ async def some_work(store: Store, clock: Any) -> None:
             received_at=clock(),
         )
         conversation = await conversations.lock(session, conversation_id)
-        outbox.add(session, conversation, Reply("trả lời"))
+        await outbox.add(session, conversation, Reply("trả lời"))
         later = clock() + timedelta(days=1)
-        outbox.add(
+        await outbox.add(
             session, conversation, Reply("nhắc"), priority=Priority.REMINDER, not_before=later
         )
-        lost = outbox.add(session, conversation, Reply("mất"), priority=Priority.BROADCAST)
-        await session.flush()
+        owed = await outbox.add(session, conversation, Reply("mất"), priority=Priority.BROADCAST)
+        lost = await session.get_one(Outbox, owed)
         lost.status, lost.not_before = OutboxStatus.IN_DOUBT, None
     clock.turn(seconds=90)
 

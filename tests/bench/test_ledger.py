@@ -49,11 +49,11 @@ async def play(store: Store, heard: list[str], statuses: list[OutboxStatus]) -> 
         for row in await session.scalars(select(Inbox).order_by(Inbox.id)):
             inbox.consume(session, conversation, row)
         for text in heard:
-            log.heard(session, conversation, "text", text, store.clock())
+            await log.heard(session, conversation, "text", text, store.clock())
         for status in statuses:
-            row = outbox.add(session, conversation, Reply("Dạ"))
-            await session.flush()
-            row.status, row.not_before = status, None
+            owed = await outbox.add(session, conversation, Reply("Dạ"))
+            message = await session.get_one(Outbox, owed)
+            message.status, message.not_before = status, None
 
 
 async def account(store: Store, arrived: list[int]) -> Found:

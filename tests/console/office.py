@@ -86,7 +86,7 @@ async def furnish(store: Store) -> Office:
         conversation = await conversations.lock(session, waiting)
         conversation.owner, conversation.hand_off_reason = Owner.PERSON, "asked"
         conversation.handed_off_at = store.clock()
-        log.heard(session, conversation, "text", "Cho tôi gặp cán bộ", store.clock())
+        await log.heard(session, conversation, "text", "Cho tôi gặp cán bộ", store.clock())
         unanswered.add(session, waiting, "Bảo hiểm cho con trâu?", [("other", 0.4)])
     return Office(staff, mine, queue, other, elsewhere, hostile, talk, waiting)
 
@@ -102,7 +102,7 @@ async def _member(session: AsyncSession, login: str, name: str, role: Role) -> S
 async def _conversation(session: AsyncSession, channel: str, chat: str) -> int:
     number = await conversations.ensure(session, channel, chat)
     conversation = await conversations.lock(session, number)
-    log.heard(
+    await log.heard(
         session, conversation, "text", "nhà tôi 4 người đóng bao nhiêu", conversation.created_at
     )
     reply = Reply(
@@ -110,9 +110,8 @@ async def _conversation(session: AsyncSession, channel: str, chat: str) -> int:
         (Button("Có, gọi cho tôi", "lead:consent=yes"),),
         (Source("188/2025/NĐ-CP", "6"),),
     )
-    row = outbox.add(session, conversation, reply)
-    await session.flush()
-    log.said(session, conversation, reply, outbox_id=row.id)
+    owed = await outbox.add(session, conversation, reply)
+    await log.said(session, conversation, reply, outbox_id=owed)
     return number
 
 
@@ -138,6 +137,6 @@ async def _lead(
         commune_code=code,
         commune_name=commune,
         note="Gọi sau 5 giờ chiều",
-        quote_id=kept.id,
+        quote_id=kept,
     )
     return (await leads.request(session, conversation_id, wanted)).id

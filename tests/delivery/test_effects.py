@@ -123,7 +123,7 @@ async def test_opting_out_takes_back_what_was_not_asked_for(bot: Any) -> None:
     async with bot.store.begin() as session:
         conversation = await conversations.lock(session, promised.conversation_id)
         for priority in Priority:
-            add(session, conversation, Reply("x"), priority=priority)
+            await add(session, conversation, Reply("x"), priority=priority)
     await happens(bot, (EffectType.OPTED_OUT, {}))
     assert [row.status.value for row in await bot.rows(Outbox)] == [
         "pending",

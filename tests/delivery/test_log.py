@@ -73,7 +73,9 @@ async def test_nothing_a_citizen_said_is_readable_on_the_disk(
     await bot.receives(Text("cau chua ai doc, một câu"), chat="chat-of-hoa")
     async with bot.store.begin() as session:
         conversation_id = await conversations.ensure(session, "plain", "chat-of-hoa")
-        outbox.add(session, await conversations.lock(session, conversation_id), Reply("ba o xom 5"))
+        await outbox.add(
+            session, await conversations.lock(session, conversation_id), Reply("ba o xom 5")
+        )
     on_disk = stored(database_url, postgres_bytes)
     assert b"chat-of-hoa" in on_disk
     # Without marks as well: JSON that is not encrypted may be written in ASCII only.

@@ -19,9 +19,8 @@ async def owe(bot: Any, *texts: str, chat: str = "lan", channel: str = "plain", 
             buttons = how.get("buttons", ())
             options = {key: value for key, value in how.items() if key != "buttons"}
             reply = Reply(text, buttons)
-            row = outbox.add(session, conversation, reply, **options)
-            await session.flush()
-            log.said(session, conversation, reply, outbox_id=row.id)
+            owed = await outbox.add(session, conversation, reply, **options)
+            await log.said(session, conversation, reply, outbox_id=owed)
     return conversation_id
 
 

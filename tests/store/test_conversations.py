@@ -92,23 +92,22 @@ async def test_a_citizen_sees_what_was_delivered_in_the_order_of_delivery(
     conversation_id = await office.converse()
     async with store.begin() as session:
         conversation = await conversations.lock(session, conversation_id)
-        log.heard(session, conversation, "text", "chào, số tôi 0912345678", clock())
+        await log.heard(session, conversation, "text", "chào, số tôi 0912345678", clock())
         rows = []
         for text in ("một", "hai"):
             reply = Reply(text, (Button("Tiếp", "go"),))
-            row = outbox.add(session, conversation, reply)
-            await session.flush()
-            log.said(session, conversation, reply, outbox_id=row.id)
-            rows.append(row)
-        await log.mark_delivered(session, conversation, rows[1].id)
+            owed = await outbox.add(session, conversation, reply)
+            await log.said(session, conversation, reply, outbox_id=owed)
+            rows.append(owed)
+        await log.mark_delivered(session, conversation, rows[1])
     async with store.read() as session:
         seen = await messages.transcript(session, conversation_id)
         assert [line.text for line in seen] == ["chào, số tôi [điện thoại ***678]", "hai"]
         assert len(await messages.transcript(session, conversation_id, staff=True)) == 3
     async with store.begin() as session:
         conversation = await conversations.lock(session, conversation_id)
-        await log.mark_delivered(session, conversation, rows[0].id)
-        await log.mark_delivered(session, conversation, rows[0].id)
+        await log.mark_delivered(session, conversation, rows[0])
+        await log.mark_delivered(session, conversation, rows[0])
     async with store.read() as session:
         late = await messages.transcript(session, conversation_id, after=seen[-1].cursor)
         assert [line.text for line in late] == ["một"]

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store import conversations, log, schema
 from bot.store.engine import make_engine
-from bot.store.models import Conversation, Lead
+from bot.store.models import Conversation, Lead, Message
 from bot.store.schema import BrokenReferencesError
 from bot.store.store import Store
 from bot.store.types import UTCDateTime
@@ -220,6 +220,26 @@ async def say_something(store: Store, clock: Any, *, fail: bool = False) -> None
     async with store.begin() as session:
         conversation_id = await conversations.ensure(session, "web", "a")
         conversation = await conversations.lock(session, conversation_id)
-        log.heard(session, conversation, "text", "xin chào", clock())
+        await log.heard(session, conversation, "text", "xin chào", clock())
         if fail:
             raise ZeroDivisionError
+
+
+async def test_a_writer_waits_for_another_process_while_everything_else_goes_on(
+    sqlite_url: str, vault: Any, clock: Any
+) -> None:
+    other = sqlite3.connect(sqlite_url.partition(":///")[2], isolation_level=None)
+    async with Store(sqlite_url, vault, clock) as store:
+        await say_something(store, clock)
+        other.execute("BEGIN IMMEDIATE")
+        writing = asyncio.create_task(say_something(store, clock))
+        for _ in range(10):
+            await asyncio.sleep(0.02)
+        assert not writing.done()
+        other.execute("COMMIT")
+        other.close()
+        await asyncio.wait_for(writing, 10)
+        async with store.read() as session:
+            assert len((await session.scalars(select(Message.id))).all()) == 2
+            busy = await session.execute(text("PRAGMA busy_timeout"))
+            assert busy.scalar_one() == 30_000

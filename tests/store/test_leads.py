@@ -307,14 +307,16 @@ async def test_detail_shows_the_quote_and_the_consent_but_no_phone(
 ) -> None:
     conversation_id = await office.converse()
     async with store.begin() as session:
-        quote = await quotes.store(
+        quote_id = await quotes.store(
             session, conversation_id, {"scheme": "household_hi"}, {"ruleset": "abc", "totals": {}}
         )
-        assert (await quotes.get(session, quote.id)) is quote
+        assert (await quotes.get(session, quote_id)) is await quotes.latest(
+            session, conversation_id
+        )
     lead = await office.lead(conversation_id=conversation_id)
     async with store.begin() as session:
         row = await session.get_one(Lead, lead.id)
-        row.quote_id = quote.id
+        row.quote_id = quote_id
     async with store.read() as session:
         detail = await leads.get(session, lead.id)
         assert detail is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
-from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy import ForeignKey, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from bot.store.types import UTCDateTime
@@ -24,6 +24,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime()}
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table itself: a row that nobody looks at again is written at half the cost."""
+    return cast("Table", model.__table__)
 
 
 # A number that SQLite never gives out twice: a deleted row's id must not come back in an audit.

@@ -46,17 +46,16 @@ class Site:
         """Log what the citizen said, as the worker does."""
         async with self.store.begin() as session:
             (conversation,) = await session.scalars(select(Conversation))
-            log.heard(session, conversation, "text", text, self.store.clock())
+            await log.heard(session, conversation, "text", text, self.store.clock())
 
     async def answer(self, reply: Reply) -> None:
         """Deliver an answer, as the worker does."""
         async with self.store.begin() as session:
             (found,) = await session.scalars(select(Conversation.id))
             conversation = await conversations.lock(session, found)
-            row = outbox.add(session, conversation, reply)
-            await session.flush()
-            log.said(session, conversation, reply, outbox_id=row.id)
-            await log.mark_delivered(session, conversation, row.id)
+            owed = await outbox.add(session, conversation, reply)
+            await log.said(session, conversation, reply, outbox_id=owed)
+            await log.mark_delivered(session, conversation, owed)
 
     async def hand_over(self) -> None:
         """Give the conversation to a person, as the worker does."""

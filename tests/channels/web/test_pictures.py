@@ -49,10 +49,9 @@ async def tell(site: Any, request: dict[str, Any]) -> str:
             Reply("Bảng tính:", sources=(Source("188/2025/NĐ-CP"),), attachments=(sheet,)),
             Reply("Việc đang dở"),
         ):
-            row = outbox.add(session, conversation, reply)
-            await session.flush()
-            log.said(session, conversation, reply, outbox_id=row.id, quote_id=stored.id)
-            await log.mark_delivered(session, conversation, row.id)
+            owed = await outbox.add(session, conversation, reply)
+            await log.said(session, conversation, reply, outbox_id=owed, quote_id=stored)
+            await log.mark_delivered(session, conversation, owed)
     return str((await site.browser.get("/")).text)
 
 
