@@ -28,6 +28,7 @@ from bot.app import Installation
 from bot.channels.telegram.channel import TelegramChannel
 from bot.delivery import receive
 from bot.delivery.sender import Sender
+from bot.delivery.sheets import Sheets
 from bot.delivery.worker import Worker
 from bot.store.models import Message, Outbox
 from tests.emulators.conftest import TOKEN
@@ -44,7 +45,8 @@ class Line:
         self.home = home
         self.telegram = telegram
         self.channel = TelegramChannel(TOKEN, requests=(telegram._request, telegram._request))
-        self.sender = Sender(home.store, {"telegram": self.channel})
+        sheets = Sheets(home.settings, home.store, lambda: home.content)
+        self.sender = Sender(home.store, {"telegram": self.channel}, sheets=sheets)
 
     async def takes(self, update: Update, _: object) -> None:
         await self.channel._take(update, partial(receive, self.home.store))
@@ -105,9 +107,25 @@ async def test_from_the_first_start_to_a_figure_and_a_press(line: Line) -> None:
         figure = await talk.get_response()
         assert "3.825.360 đồng" in figure.text
 
-        await figure.click(data=b"hi:months=6")
+        await figure.click(data=b"hi:show=more")
+        more = await talk.get_response()
+        await more.click(data=b"hi:months=6")
         assert "1.912.680 đồng cho 6 tháng" in (await talk.get_response()).text
     assert "answerCallbackQuery" in [call.api_method for call in line.telegram._api_calls]
+
+
+async def test_a_calculation_comes_as_a_photo_and_a_document(line: Line) -> None:
+    async with line.telegram.conversation("bot") as talk:
+        await talk.send_message(QUESTION)
+        figure = await talk.get_response()
+        await figure.click(data=b"share:of=hi")
+        said = await talk.get_response()
+        assert "Mã tính: " in said.text
+        picture, page = await talk.get_response(), await talk.get_response()
+    assert picture.photo is not None
+    assert page.document is not None
+    sent = [call.api_method for call in line.telegram._api_calls]
+    assert sent.index("sendPhoto") < sent.index("sendDocument")
 
 
 async def test_a_number_is_asked_for_with_telegrams_own_button(line: Line) -> None:
