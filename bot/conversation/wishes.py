@@ -68,6 +68,7 @@ WISHES = {
     "delete": Wish("delete"),
     "kept": Wish("data"),
     "withdraw": Wish("data"),
+    "share": Wish("share"),
     "remind_stop": Wish("remind"),
     "remind": Wish("remind"),
     "lump": Wish("lump", _own_money),
