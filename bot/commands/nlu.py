@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.content.load import load_content
 from bot.settings import CONTENT_DIR
+from bot.understanding.whole import whole_in_process
 from nlu import Engine
 from nlu.model.linear import MODEL
 from nlu.places.generate import HERE as PLACES
 from nlu.training.bench import bench as measure
+from nlu.training.bench import timed
 from nlu.training.evaluate import evaluate, read_messages
 from nlu.training.examples import faq_as_examples, read_examples, read_faqs
 from nlu.training.scores import SCORES, record, score
@@ -121,9 +125,19 @@ def places(province: str, to: Path) -> None:
 @file_argument
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1))
 def bench(file: Path, rounds: int) -> None:
-    """Measure how long a sentence takes, beside a bare loop on the same machine."""
-    for line in measure(read_faqs(FAQS), read_messages(file), rounds).lines():
+    """Measure how long a sentence takes, beside a bare loop on the same machine.
+
+    The last line is of all that the dialogue is told: places and phrases heard as well.
+    """
+    messages = read_messages(file)
+    for line in measure(read_faqs(FAQS), messages, rounds).lines():
         click.echo(line)
+    told = whole_in_process(load_content(CONTENT_DIR))
+    times = asyncio.run(timed(told.understand, messages, rounds))
+    click.echo(
+        f"dialogue       {times.median:.0f} µs, 99 of 100 in {times.slowest:.0f} µs, "
+        f"{times.ratio:.2f} × the loop"
+    )
 
 
 def _cross(folds: int) -> None:

@@ -95,6 +95,8 @@ class Hearing:
         amounts = [found.value for found in find_amounts(tokenise(seen.nfc), None)]
         if len(amounts) > 1:
             heard["amounts"] = amounts
+        if not heard:
+            return meaning
         return dataclasses.replace(meaning, values={**meaning.values, **heard})
 
 

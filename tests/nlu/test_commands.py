@@ -122,6 +122,7 @@ def test_bench_measures_sentences_beside_a_bare_loop(tmp_path: Path) -> None:
     assert float(measured["median"].split()[-1]) > 0
     assert 5 < float(measured["memory"].split()[0]) < 400
     assert measured["stock"].startswith("Rasa")
+    assert float(measured["dialogue"].split()[0]) > 0
 
 
 def test_scores_are_recorded_one_line_a_time(
