@@ -104,7 +104,8 @@ class Engine:
         """Return the confidence that the best intent needs: none is enough for one of ours where
         the text is half as likely `other`.
         """
-        (best, confidence), (_, second) = ranking[:2]
+        best, confidence = ranking[0]
+        second = ranking[1][1] if len(ranking) > 1 else 0.0
         if best == "other":
             return _DECLINE_AT if second * 2 < confidence else self.model.act_at
         doubted = dict(ranking).get("other", 0.0) * 2 >= confidence

@@ -70,6 +70,11 @@ async def test_the_intent_is_the_services(double, connect):
     assert double.texts == [QUESTION]
 
 
+async def test_a_service_may_name_one_intent_alone(double, connect):
+    double.behave = saying(ranked(("thanks", 0.9)))
+    assert (await connect(double.url).understand(QUESTION, None)).intent == "thanks"
+
+
 async def test_an_unsure_service_makes_no_intent(double, connect):
     double.behave = saying(ranked(("complaint", 0.2), ("thanks", 0.1)))
     assert (await connect(double.url).understand(QUESTION, None)).intent == "unclear"
