@@ -44,7 +44,7 @@ async def tell(site: Any, request: dict[str, Any]) -> str:
         (found,) = await session.scalars(select(Conversation.id))
         conversation = await conversations.lock(session, found)
         stored = await quotes.store(session, found, request, answer)
-        sheet = {"kind": SHEET, "labels": LABELS, "quote_id": stored.id}
+        sheet = {"kind": SHEET, "labels": LABELS, "quote_id": stored}
         for reply in (
             Reply("Bảng tính:", sources=(Source("188/2025/NĐ-CP"),), attachments=(sheet,)),
             Reply("Việc đang dở"),
