@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.contract import DeliveryError, Outcome, Window
-from bot.store import windows
+from bot.store import buckets, windows
 from bot.store.store import Store
 from bot.vietnam import VIETNAM
 
@@ -11,13 +11,21 @@ from bot.vietnam import VIETNAM
 class Ledger:
     """Keeps to a channel's window, and to how many charged messages a month the office pays for.
 
-    Senders of several processes that count at the same moment may go over the month by their
-    number.
+    The channels of one `account` share the month. Senders of any number of processes never go over
+    it: they note a charge one after the other, before they send.
     """
 
-    def __init__(self, store: Store, channel: str, window: Window, most_charged: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channel: str,
+        window: Window,
+        most_charged: int,
+        account: str | None = None,
+    ) -> None:
         self._store = store
         self._channel = channel
+        self._account = account or channel
         self._window = window
         self._most_charged = most_charged
 
@@ -40,11 +48,12 @@ class Ledger:
             raise DeliveryError(Outcome.DROP, f"the person did not write for over {days} days")
         month = at.astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         async with self._store.begin() as session:
-            if await windows.charged(session, self._channel, month) >= self._most_charged:
+            await buckets.hold_account(session, self._account)
+            if await windows.charged(session, self._account, month) >= self._most_charged:
                 raise DeliveryError(
                     Outcome.DROP, "the free time is over and the month's charged messages are used"
                 )
-            return await windows.charge(session, self._channel, conversation_id)
+            return await windows.charge(session, self._account, conversation_id)
 
     async def settle(self, charged_id: int | None, error: DeliveryError) -> None:
         """Take a charge back where the message certainly did not arrive."""

@@ -69,7 +69,7 @@ async def take_of_account(
 ) -> datetime | None:
     """Take a token of the channel's account; return None, or when there will be one to take."""
     at = now(session)
-    account = await _locked(session, channel)
+    account = await hold_account(session, channel)
     opens = _opens(account, rate, at, share)
     if opens > at:
         return opens
@@ -87,7 +87,7 @@ async def charge(
     """Take a token of the given buckets whether there is one or not: it is sent already."""
     at = now(session)
     if account is not None:
-        row = await _locked(session, conversation.channel)
+        row = await hold_account(session, conversation.channel)
         row.bucket_full_at = take(row.bucket_full_at, account, at)
     if chat is not None:
         conversation.bucket_full_at = take(conversation.bucket_full_at, chat, at)
@@ -97,7 +97,7 @@ async def charge(
 
 async def pause_account(session: Session, channel: str, wait: timedelta) -> None:
     """Send nothing on the channel for `wait`, or longer where it is paused for longer already."""
-    account = await _locked(session, channel)
+    account = await hold_account(session, channel)
     account.paused_until = _later(account.paused_until, now(session), wait)
 
 
@@ -118,7 +118,8 @@ def _opens(account: Account, rate: Rate | None, at: datetime, share: Fraction) -
     return max(moments)
 
 
-async def _locked(session: Session, channel: str) -> Account:
+async def hold_account(session: Session, channel: str) -> Account:
+    """Return the channel's account, made where there was none, held for the transaction."""
     known = select(Account).filter_by(channel=channel).with_for_update()
     account = (await session.scalars(known)).one_or_none()
     if account is not None:

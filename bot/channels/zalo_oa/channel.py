@@ -146,7 +146,7 @@ class ZaloGuestChannel:
             window=WINDOW,
         )
         self._api = api
-        self._ledger = Ledger(store, GUEST_NAME, WINDOW, most_charged)
+        self._ledger = Ledger(store, GUEST_NAME, WINDOW, most_charged, account=NAME)
 
     async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
         """Send one text to a visit, `<anonymous id>:<conversation id>`."""
