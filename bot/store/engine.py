@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -13,6 +15,8 @@ from bot.store.sqlite import BUSY_MILLISECONDS, TAKE_THE_LOCK, DirectDriver
 
 WRITES = "ansinh_writes"
 """The execution option of connections that will write."""
+
+_REST_SECONDS = 1.0
 
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
@@ -23,7 +27,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
+        return _asked_after_a_rest(create_async_engine(parsed))
     driver = DirectDriver(parsed.database or ":memory:")
     engine = create_async_engine(parsed, module=driver, **_sqlite_pool(parsed))
 
@@ -47,6 +51,28 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         # whatever the timeout: a writer therefore takes the lock when it begins.
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql(TAKE_THE_LOCK if writes else "BEGIN")
+
+    return engine
+
+
+def _asked_after_a_rest(engine: AsyncEngine) -> AsyncEngine:
+    """Let a connection be asked whether it lives, but not before every transaction.
+
+    One that broke off a moment ago fails its transaction, and all that are idle are given up.
+    """
+    pool, dialect = engine.sync_engine.pool, engine.dialect
+
+    @event.listens_for(pool, "checkin")
+    def _note(_: Any, record: Any) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(pool, "checkout")
+    def _ask(connection: Any, record: Any, _: Any) -> None:
+        if time.monotonic() - record.info.pop("idle_since", time.monotonic()) > _REST_SECONDS:
+            try:
+                dialect.do_ping(connection)
+            except dialect.loaded_dbapi.Error as error:
+                raise InvalidatePoolError from error
 
     return engine
 
