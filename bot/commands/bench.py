@@ -16,7 +16,8 @@ from bot.bench.turns import beside_a_broadcast, latency, turns_a_second
 
 _database = click.option(
     "--database",
-    help="The URL of an empty database to measure on; without it, an SQLite file for a while.",
+    help="The URL of an empty database to measure on, or `postgresql` for one that is started for "
+    "a while (a development dependency); without it, an SQLite file for a while.",
 )
 
 

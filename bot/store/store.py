@@ -17,9 +17,7 @@ from bot.store.models import Base, Message
 from bot.store.session import Clock, announced, session_info
 from bot.store.types import use_vault
 from bot.store.vault import Vault
-from bot.store.wake import CHANNEL, Wake
-
-_NOTIFY = text("SELECT pg_notify(:channel, topic) FROM unnest(cast(:topics as text[])) AS topic")
+from bot.store.wake import Wake
 
 
 def utc_now() -> datetime:
@@ -97,13 +95,7 @@ class Store:
         async with self._turn, self._write() as session:
             async with session.begin():
                 yield session
-                topics = announced(session)
-                if self._engine.dialect.name == "postgresql":
-                    await session.flush()
-                    if topics:
-                        told = {"channel": CHANNEL, "topics": sorted(topics)}
-                        await session.execute(_NOTIFY, told)
-            self.wake.touch(topics)
+            self.wake.tell(announced(session))
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
