@@ -87,16 +87,37 @@ def errors(file: Path, model: Path | None) -> None:
 
 
 @command.command(name="compare")
-@click.option("--slow", is_flag=True, help="Train Rasa's stock pipeline too: a quarter of an hour.")
-def compare_(slow: bool) -> None:
+def compare_() -> None:
     """Measure other classifiers than ours on the same quarter of the examples, unseen by all."""
     try:
         from nlu.training.compare import HEADER, compare
     except ModuleNotFoundError as error:
         raise _untrained(error) from error
     click.echo(HEADER)
-    for each in compare(_examples(), slow=slow):
+    for each in compare(_examples()):
         click.echo(each if isinstance(each, str) else each.line())
+
+
+@command.command()
+@file_argument
+@click.option("--train", "trained", is_flag=True, help="Anew, on our examples: an hour.")
+def stock(file: Path, trained: bool) -> None:
+    """Measure Rasa's stock pipeline (DIET) beside ours, on the messages of FILE.
+
+    Both are trained on the same examples. Needs Rasa's environment (`make rasa`).
+    """
+    from nlu.training.beside import beside
+    from nlu.training.elsewhere import LeftOutError, ask_stock_rasa, train_stock_rasa
+
+    try:
+        if trained:
+            train_stock_rasa(_examples())
+        messages = read_messages(file)
+        stock = ask_stock_rasa([each.text for each in messages])
+    except LeftOutError as error:
+        raise click.ClickException(str(error)) from error
+    for line in beside(Engine.load(read_faqs(FAQS)), messages, stock):
+        click.echo(line)
 
 
 @command.command()

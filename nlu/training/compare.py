@@ -17,8 +17,8 @@ from sklearn.svm import LinearSVC
 
 from nlu.intents import INTENTS
 from nlu.model.features import features
-from nlu.training import elsewhere
 from nlu.training.cross import fold_of
+from nlu.training.elsewhere import LeftOutError, fasttext
 from nlu.training.fit import SETTINGS
 from nlu.training.vectors import Sample, Vectors, samples_of
 from nlu.values import read
@@ -92,11 +92,8 @@ def _share(found: npt.NDArray[np.bool_]) -> float:
     return float(found.mean()) if found.size else 0.0
 
 
-def compare(examples: Sequence[Example], *, slow: bool) -> Iterator[Result | str]:
-    """Yield one result a way, or a sentence that says why one was left out.
-
-    `slow`: with Rasa's stock pipeline too, which trains for a quarter of an hour.
-    """
+def compare(examples: Sequence[Example]) -> Iterator[Result | str]:
+    """Yield one result a way, or a sentence that says why one was left out."""
     fold = Fold(examples)
     for name, see, model, derived in _ways():
         started = perf_counter()
@@ -105,16 +102,14 @@ def compare(examples: Sequence[Example], *, slow: bool) -> Iterator[Result | str
         vectors = Vectors(fitted, int(SETTINGS["min_count"]) if derived else 1)
         scores = model(fitted, vectors.matrix(fitted), vectors.matrix(asked), asked)
         yield fold.result(name, scores, perf_counter() - started)
-    texts = [each.text for each in fold.asked]
-    for name, ask in elsewhere.WAYS.items():
-        started = perf_counter()
-        try:
-            ranked = ask(fold.fitted, texts, slow=slow)
-        except elsewhere.LeftOutError as error:
-            yield f"{name}: left out, {error}"
-            continue
-        scores = np.array([[each.get(intent, 0.0) for intent in INTENTS] for each in ranked])
-        yield fold.result(name, scores, perf_counter() - started)
+    started = perf_counter()
+    try:
+        ranked = fasttext(fold.fitted, [each.text for each in fold.asked])
+    except LeftOutError as error:
+        yield f"fastText: left out, {error}"
+        return
+    scores = np.array([[each.get(intent, 0.0) for intent in INTENTS] for each in ranked])
+    yield fold.result("fastText", scores, perf_counter() - started)
 
 
 def _ways() -> Iterator[tuple[str, Any, Any, bool]]:

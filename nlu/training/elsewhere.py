@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from nlu.text import views_of
 
@@ -61,12 +61,7 @@ class LeftOutError(Exception):
     """Why one cannot be asked here."""
 
 
-def fasttext(
-    fitted: Sequence[Example],
-    texts: Sequence[str],
-    *,
-    slow: bool,  # noqa: ARG001
-) -> list[dict[str, float]]:
+def fasttext(fitted: Sequence[Example], texts: Sequence[str]) -> list[dict[str, float]]:
     """Return the three best intents of each text, by fastText. Raises LeftOutError."""
     try:
         import fasttext as module  # type: ignore[import-not-found]
@@ -90,14 +85,10 @@ def fasttext(
     return [{label.removeprefix("__label__"): chance for chance, label in row} for row in asked]
 
 
-def stock_rasa(
-    fitted: Sequence[Example], texts: Sequence[str], *, slow: bool
-) -> list[dict[str, float]]:
-    """Return the intents of each text, by Rasa's DIET trained anew. Raises LeftOutError."""
+def train_stock_rasa(fitted: Sequence[Example]) -> None:
+    """Train Rasa's stock pipeline (DIET) anew: an hour on two cores. Raises LeftOutError."""
     if not (RASA / "rasa").exists():
         raise LeftOutError("Rasa's environment is not installed: run `make rasa`")
-    if not slow:
-        raise LeftOutError("it trains for a quarter of an hour: ask with --slow")
     STOCK.mkdir(parents=True, exist_ok=True)
     (STOCK / "config.yml").write_text(_PIPELINE, encoding="utf-8")
     by_intent: dict[str, dict[str, None]] = {}
@@ -112,7 +103,6 @@ def stock_rasa(
         str(RASA / "rasa"), "train", "nlu", "--config", "config.yml", "--nlu", "nlu.yml",
         "--out", ".", "--fixed-model-name", "stock",
     ])  # fmt: skip
-    return [ranking for _, ranking in ask_stock_rasa(texts)]
 
 
 def ask_stock_rasa(texts: Sequence[str]) -> list[tuple[float, dict[str, float]]]:
@@ -123,7 +113,7 @@ def ask_stock_rasa(texts: Sequence[str]) -> list[tuple[float, dict[str, float]]]
     if not (RASA / "rasa").exists():
         raise LeftOutError("Rasa's environment is not installed: run `make rasa`")
     if not (STOCK / "stock.tar.gz").exists():
-        raise LeftOutError("it is not trained: run `ansinh nlu compare --slow`")
+        raise LeftOutError("it is not trained: run `ansinh nlu stock --train`")
     lines = "".join(f"{json.dumps(text)}\n" for text in texts)
     printed = _run([str(RASA / "python"), "-c", _ASK, str(STOCK / "stock.tar.gz")], lines)
     return [(row[0], row[1]) for row in map(json.loads, printed.splitlines())]
@@ -144,6 +134,3 @@ def _run(command: Sequence[str], given: str = "") -> str:
 
 def _words(text: str) -> str:
     return " ".join(_WORD.findall(re.sub(r"\d+", "0", views_of(text).fold)))
-
-
-WAYS: Final[dict[str, Any]] = {"fastText": fasttext, "Rasa's stock pipeline (DIET)": stock_rasa}
