@@ -16,7 +16,7 @@ from policies import Ruleset
 TITLE_LENGTH = 40
 SHORT_LENGTH = 600
 MORE_LENGTH = 1500
-LEAST_EXAMPLES = 14
+LEAST_EXAMPLES = 25
 MOST_NEXT = 3
 FLOWS = frozenset({"flow:hi", "flow:si", "flow:lead", "flow:human", "flow:menu"})
 SOON = timedelta(days=60)

@@ -33,7 +33,7 @@ RATE = {"rate": Figure(parameter="household_hi.rate")}
         ({"next": ("hi-nothing",)}, "next", "'hi-nothing' leads nowhere"),
         ({"next": ("hi-lookup",)}, "next", "'hi-lookup' leads nowhere"),
         ({"next": ("flow:tax",)}, "next", "'flow:tax' leads nowhere"),
-        ({"examples": ("Một câu chưa ai hỏi",)}, "examples", "at least 14"),
+        ({"examples": ("Một câu chưa ai hỏi",)}, "examples", "at least 25"),
         ({"short": "Đóng 4,5% lương"}, "short", "'4,5%' is an amount"),
         ({"unconfirmed": "Có thể 2 triệu"}, "unconfirmed", "'2 triệu' is an amount"),
     ],
