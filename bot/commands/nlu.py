@@ -100,8 +100,9 @@ def compare_() -> None:
 
 @command.command()
 @file_argument
-@click.option("--train", "trained", is_flag=True, help="Anew, on our examples: an hour.")
-def stock(file: Path, trained: bool) -> None:
+@click.option("--train", "trained", is_flag=True, help="Anew, on our examples.")
+@click.option("--epochs", default=100, show_default=True, type=click.IntRange(1), help="Of it.")
+def stock(file: Path, trained: bool, epochs: int) -> None:
     """Measure Rasa's stock pipeline (DIET) beside ours, on the messages of FILE.
 
     Both are trained on the same examples. Needs Rasa's environment (`make rasa`).
@@ -111,7 +112,7 @@ def stock(file: Path, trained: bool) -> None:
 
     try:
         if trained:
-            train_stock_rasa(_examples())
+            train_stock_rasa(_examples(), epochs)
         messages = read_messages(file)
         stock = ask_stock_rasa([each.text for each in messages])
     except LeftOutError as error:

@@ -214,7 +214,6 @@ def test_other_classifiers_are_measured_on_the_same_examples(
 ) -> None:
     monkeypatch.setattr("bot.commands.nlu.FAQS", tmp_path)
     monkeypatch.setattr("bot.commands.nlu.read_examples", lambda: SMALL)
-    monkeypatch.setattr("nlu.training.elsewhere.RASA", tmp_path)
     result = CliRunner().invoke(nlu, ["compare"])
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
@@ -223,7 +222,16 @@ def test_other_classifiers_are_measured_on_the_same_examples(
     shares = [float(each) for line in lines[1:13] for each in line[46:].split()[:4]]
     assert len(shares) == 48
     assert all(0 <= each <= 100 for each in shares)
-    assert lines[-1].endswith("left out, Rasa's environment is not installed: run `make rasa`")
+
+
+def test_the_stock_pipeline_needs_rasas_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlu.training.elsewhere.RASA", tmp_path)
+    for options in ([], ["--train"]):
+        result = CliRunner().invoke(nlu, ["stock", *options])
+        assert result.exit_code == 1
+        assert "Rasa's environment is not installed: run `make rasa`" in result.output
 
 
 @pytest.fixture
