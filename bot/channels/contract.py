@@ -115,7 +115,8 @@ class InboundEvent:
 
     `external_id` is the platform's id of the event: the same id on the same channel is the same
     event and is handled once. `chat` is the platform's id of the conversation. `interacted_at` is
-    when the person did something that opens the channel's `Window` anew, by the platform's clock.
+    when the person did something that opens the channel's `Window` anew, by the platform's clock;
+    `left_at` is when they left, by the same clock, where the event tells of that.
     """
 
     channel: str
@@ -124,6 +125,7 @@ class InboundEvent:
     event: Event
     received_at: datetime
     interacted_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ async def receive(
 ) -> Accepted:
     """Store the event durably and wake a worker; the platform may then be answered.
 
-    The same external id on the same channel is the same event, and changes nothing. Who sends
+    The same external id on the same channel is the same event, and changes nothing. That somebody
+    left changes nothing either where they were here since: platforms mix events up. Who sends
     faster than `limit` is asked once to go slower, unless the channel does not `tell` because it
     says so itself.
     """
@@ -52,6 +53,10 @@ async def receive(
         sender = await conversations.of_sender(session, inbound.channel, inbound.chat)
         if inbound.interacted_at is not None:
             await windows.opened(session, sender.conversation_id, inbound.interacted_at)
+        if inbound.left_at is not None and await windows.opened_since(
+            session, sender.conversation_id, inbound.left_at
+        ):
+            return Accepted(None, sender.conversation_id, new=False)
         put = partial(
             inbox.put,
             session,

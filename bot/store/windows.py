@@ -23,6 +23,14 @@ async def opened(session: AsyncSession, conversation_id: int, at: datetime) -> N
     )
 
 
+async def opened_since(session: AsyncSession, conversation_id: int, at: datetime) -> bool:
+    """Return whether the person interacted after a moment."""
+    later = select(Conversation.id).where(
+        Conversation.id == conversation_id, Conversation.interacted_at > at
+    )
+    return (await session.scalars(later)).one_or_none() is not None
+
+
 async def interaction(
     session: AsyncSession, channel: str, chat: str
 ) -> tuple[int, datetime | None] | None:

@@ -7,13 +7,14 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
+from fastapi import FastAPI
 
 from bot.channels.hooks import hook_routes
+from bot.channels.web import WebChannel, web_routes
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.vault import Vault, fresh_keys
-from tests.channels.requests import TELEGRAM_SECRET, ZALO_BOT_SECRET
+from tests.channels.requests import TELEGRAM_SECRET, WEB_SECRET, ZALO_BOT_SECRET
 from tests.channels.telegram.double import TOKEN as TELEGRAM_TOKEN
 from tests.channels.webhook.double import SECRET_IN, SECRET_OUT
 from tests.channels.zalo_bot.double import TOKEN as ZALO_BOT_TOKEN
@@ -35,7 +36,7 @@ def settings_with() -> Callable[..., Settings]:
 
     def make(**changed: Any) -> Settings:
         fields = {
-            "secret_key": keys["ANSINH_SECRET_KEY"],
+            "secret_key": WEB_SECRET,
             "phone_key": keys["ANSINH_PHONE_KEY"],
             "phone_hash_key": keys["ANSINH_PHONE_HASH_KEY"],
             "public_url": "https://hoi.example.vn",
@@ -59,10 +60,13 @@ def settings_with() -> Callable[..., Settings]:
 
 @pytest.fixture
 async def platform(
-    own_store: Store, settings_with: Callable[..., Settings]
+    own_store: Store, settings_with: Callable[..., Settings], loaded: Any, clock: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Return a client that makes requests at our doors."""
-    app = Starlette(routes=hook_routes(settings_with(), own_store))
+    settings = settings_with()
+    app = FastAPI()
+    app.router.routes.extend(hook_routes(settings, own_store))
+    app.include_router(web_routes(settings, own_store, lambda: loaded.content, WebChannel(), clock))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://ours") as client:
         yield client

@@ -30,12 +30,16 @@ def inbound_event(update: Update) -> InboundEvent | ChatChange | None:
     event = _event(update)
     if event is None:
         return None
+    left = update.my_chat_member
+    said = update.message or update.edited_message
     return InboundEvent(
         channel=NAME,
         external_id=str(update.update_id),
         chat=str(chat.id),
         event=event,
         received_at=datetime.now(UTC),
+        interacted_at=None if said is None else said.edit_date or said.date,
+        left_at=None if left is None else left.date,
     )
 
 

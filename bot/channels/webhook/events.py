@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from bot.channels.contract import InboundEvent
@@ -46,6 +46,8 @@ class _Incoming(_Part):
     id: _Id
     channel: _Name
     user: _Id
+    ts: AwareDatetime | None = None
+    """When it happened, by the partner's clock."""
 
 
 class MessageIn(_Incoming):
@@ -112,6 +114,7 @@ def reader(secret: str, clock: Callable[[], datetime]) -> Read:
             told = _FORMAT.validate_python(read_object(body))
         except ValidationError:
             raise RefusedError(*MALFORMED) from None
+        left = isinstance(told, ConversationStopped)
         return Opened(
             InboundEvent(
                 channel=NAME,
@@ -119,6 +122,8 @@ def reader(secret: str, clock: Callable[[], datetime]) -> Read:
                 chat=f"{told.channel}:{told.user}",
                 event=told.event(),
                 received_at=clock(),
+                interacted_at=None if left else told.ts,
+                left_at=told.ts if left else None,
             )
         )
 

@@ -96,7 +96,15 @@ def _inbound(
     told_id = message.get("msg_id")
     unique = f"{name}:{chat}:{told['timestamp']}" if told_id is None else known_id(told_id)
     channel = GUEST_NAME if guest else NAME
-    return InboundEvent(channel, unique, chat, event, received_at, at if interacted else None)
+    return InboundEvent(
+        channel,
+        unique,
+        chat,
+        event,
+        received_at,
+        interacted_at=at if interacted else None,
+        left_at=at if isinstance(event, Stop) else None,
+    )
 
 
 def _said(message: Mapping[str, Any]) -> Event:
