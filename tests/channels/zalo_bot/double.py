@@ -31,16 +31,12 @@ class ZaloBotDouble:
         match method:
             case "getMe":
                 return _ok({"id": "1", "account_name": "bot.ansinh", "can_join_groups": False})
+            case "getUpdates" if self.webhook:
+                return refusal(409, "Conflict: a webhook is set")
             case "sendMessage":
-                if not 1 <= len(body["text"]) <= 2000:
-                    return refusal(400, "Bad Request: text must be 1 to 2000 characters")
-                self.sent.append(body)
-                return _ok({"message_id": f"m{len(self.sent)}", "date": 1789033572455})
+                return self._send(body)
             case "sendPhoto":
-                if not body["photo"].startswith("https://") or len(body["caption"]) > 2000:
-                    return refusal(400, "Bad Request: photo")
-                self.files.append(body["photo"])
-                return _ok({"message_id": f"p{len(self.files)}", "date": 1789033572455})
+                return self._send_photo(body)
             case "setWebhook":
                 secret = body.get("secret_token", "")
                 if not body["url"].startswith("https://") or not 8 <= len(secret) <= 256:
@@ -54,6 +50,22 @@ class ZaloBotDouble:
                 return _ok({"url": ""})
             case _:
                 return refusal(404, "Not Found")
+
+    def _send(self, body: dict[str, Any]) -> Response:
+        if not isinstance(body.get("chat_id"), str) or not body["chat_id"]:
+            return refusal(400, "Bad Request: chat_id is empty")
+        if body.get("parse_mode", "html") not in {"markdown", "html"}:
+            return refusal(400, "Bad Request: parse_mode")
+        if not 1 <= len(body["text"]) <= 2000:
+            return refusal(400, "Bad Request: text must be 1 to 2000 characters")
+        self.sent.append(body)
+        return _ok({"message_id": f"m{len(self.sent)}", "date": 1789033572455})
+
+    def _send_photo(self, body: dict[str, Any]) -> Response:
+        if not body["photo"].startswith("https://") or len(body["caption"]) > 2000:
+            return refusal(400, "Bad Request: photo")
+        self.files.append(body["photo"])
+        return _ok({"message_id": f"p{len(self.files)}", "date": 1789033572455})
 
 
 def _ok(result: Any) -> Response:

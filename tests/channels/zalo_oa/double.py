@@ -30,6 +30,8 @@ class ZaloDouble:
         self.per_minute = per_minute
         self.sent: list[dict[str, Any]] = []
         self.interacted: dict[str, datetime] = {}
+        self.lost: dict[str, int] = {}
+        """People who take nothing any more, with Zalo's code for why."""
         self.failures: deque[Response] = deque()
         self.spent: list[str] = []
         self.files: list[File] = []
@@ -80,8 +82,10 @@ class ZaloDouble:
 
     async def _message(self, request: Request) -> Response:
         body = await request.json()
-        user = body["recipient"].get("user_id")
-        return self._answer(request, body, user)
+        to = body["recipient"]
+        if set(to) != {"user_id"} or not isinstance(to["user_id"], str):
+            return refusal(-201)
+        return self._answer(request, body, to["user_id"])
 
     async def _upload(self, kind: str, request: Request) -> Response:
         if self.failures:
@@ -111,13 +115,15 @@ class ZaloDouble:
         if payload.get("template_type") == "media":
             (element,) = payload["elements"]
             upload = self._uploads[element["attachment_id"]]
-            return dataclasses.replace(upload, caption=message["text"])
+            return dataclasses.replace(upload, caption=message.get("text", ""))
         return None
 
     async def _guest_message(self, request: Request) -> Response:
         body = await request.json()
         to = body["recipient"]
         if set(to) != {"anonymous_id", "conversation_id"}:
+            return refusal(-201)
+        if "attachment" in body["message"]:
             return refusal(-201)
         return self._answer(request, body, f"{to['anonymous_id']}:{to['conversation_id']}")
 
@@ -140,17 +146,23 @@ class ZaloDouble:
         self._requests.append(at)
         return None
 
-    def _answer(self, request: Request, body: dict[str, Any], person: str | None) -> Response:
+    def _answer(self, request: Request, body: dict[str, Any], person: str) -> Response:
         if (refused := self._refusal_of(request)) is not None:
             return refused
+        if person in self.lost:
+            return refusal(self.lost[person])
         if person not in self.interacted:
             return refusal(-232)
         if self.clock() - self.interacted[person] > DAYS_7:
             return refusal(-230)
-        if (file := self._attached(body["message"])) is not None:
-            self.files.append(file)
-        elif (code := _wrong_with(body["message"])) is not None:
+        if (code := _wrong_with(body["message"])) is not None:
             return refusal(code)
+        try:
+            file = self._attached(body["message"])
+        except KeyError:
+            return refusal(-100)
+        if file is not None:
+            self.files.append(file)
         else:
             self.sent.append(body)
         message_id = f"message-{len(self.sent) + len(self.files)}"
@@ -165,22 +177,49 @@ def refusal(code: int) -> Response:
 def _wrong_with(message: dict[str, Any]) -> int | None:
     if len(message.get("text", "")) > 2000:
         return -210
-    payload = message.get("attachment", {}).get("payload", {})
-    if payload.get("template_type") == "request_user_info":
-        fits = all(
-            0 < len(one["title"]) <= 100
-            and 0 < len(one["subtitle"]) <= 500
-            and one["image_url"].startswith("https://")
-            for one in payload["elements"]
-        )
-        return None if fits else -201
-    if not message.get("text"):
+    attachment = message.get("attachment")
+    if attachment is None:
+        return None if message.get("text") else -201
+    # One attachment a message: a form, buttons, a picture, or a file; there is no sound.
+    if not isinstance(attachment, dict) or attachment.get("type") not in {"template", "file"}:
         return -201
-    buttons = payload.get("buttons", [])
-    if len(buttons) > 5:
-        return -201
-    for button in buttons:
-        known = button["type"] in {"oa.query.show", "oa.query.hide"}
-        if not known or len(button["title"]) > 100 or len(button["payload"]) > 1000:
-            return -201
-    return None
+    payload = attachment.get("payload", {})
+    if attachment["type"] == "file":
+        return None if payload.get("token") else -201
+    match payload.get("template_type"):
+        case "request_user_info":
+            fits = "buttons" not in payload and _is_form(payload.get("elements", []))
+        case "media":
+            elements = payload.get("elements", [])
+            fits = len(elements) == 1 and bool(elements[0].get("attachment_id"))
+        case _:
+            fits = bool(message.get("text")) and _are_buttons(payload.get("buttons", []))
+    return None if fits else -201
+
+
+def _is_form(elements: list[dict[str, str]]) -> bool:
+    return len(elements) == 1 and all(
+        0 < len(one["title"]) <= 100
+        and 0 < len(one["subtitle"]) <= 500
+        and one["image_url"].startswith("https://")
+        for one in elements
+    )
+
+
+def _are_buttons(buttons: list[dict[str, Any]]) -> bool:
+    return 0 < len(buttons) <= 5 and all(
+        0 < len(one["title"]) <= 100 and _leads_somewhere(one["type"], one["payload"])
+        for one in buttons
+    )
+
+
+def _leads_somewhere(kind: str, payload: Any) -> bool:
+    match kind:
+        case "oa.query.show" | "oa.query.hide":
+            return isinstance(payload, str) and 0 < len(payload) <= 1000
+        case "oa.open.url":
+            return str(payload.get("url", "")).startswith("https://")
+        case "oa.open.phone":
+            return bool(payload.get("phone_code"))
+        case _:
+            return False
