@@ -54,7 +54,7 @@ def said(page: Page) -> list[str]:
 def say(page: Page, text: str) -> None:
     """Type and send."""
     page.get_by_label("Nhập tin nhắn").fill(text)
-    page.get_by_role("button", name="Gửi").click()
+    page.get_by_role("button", name="Gửi", exact=True).click()
 
 
 def press(page: Page, label: str) -> None:
@@ -103,15 +103,19 @@ def test_conversation_with_scripts(
     expect(answers(page).last).to_contain_text("bao nhiêu người")
     say(page, "4")
     expect(answers(page).last).to_contain_text(FOUR_PEOPLE)
+    press(page, "Xem thêm")
     press(page, "3 tháng")
     expect(answers(page).last).to_contain_text(THREE_MONTHS)
     page.screenshot(path=screenshots / f"chat-{name}-{scheme}-answer.png")
 
-    assert said(page) == ["Tính bảo hiểm y tế", "4", "3 tháng"]
+    assert said(page) == ["Tính bảo hiểm y tế", "4", "Xem thêm", "3 tháng"]
     expect(page.locator("#log .echo")).to_have_count(0)
     page.get_by_text("Căn cứ pháp lý").last.click()
     expect(page.get_by_role("link", name="188/2025/NĐ-CP").last).to_be_visible()
     page.screenshot(path=screenshots / f"chat-{name}-{scheme}-sources.png", full_page=True)
+    press(page, "Gửi cho gia đình")
+    expect(page.get_by_role("link", name="Bản in (PDF)")).to_be_visible()
+    page.screenshot(path=screenshots / f"chat-{name}-{scheme}-sheet.png")
     assert overflow(page) <= 0
     assert violations(page, axe) == []
     assert page.locator("[aria-live], [role=status], [role=log]").count() == 2
@@ -138,6 +142,7 @@ def test_conversation_without_scripts(open_page: Open, screenshots: Path) -> Non
     assert page.url.endswith("/#cuoi")
     say(page, "4")
     expect(answers(page).last).to_contain_text(FOUR_PEOPLE)
+    press(page, "Xem thêm")
     press(page, "3 tháng")
     expect(answers(page).last).to_contain_text(THREE_MONTHS)
     page.screenshot(path=screenshots / "chat-phone-without-scripts.png")
@@ -145,7 +150,7 @@ def test_conversation_without_scripts(open_page: Open, screenshots: Path) -> Non
     page.reload()
 
     assert page.locator("#log > li").count() == before
-    assert said(page) == ["Tính bảo hiểm y tế", "4", "3 tháng"]
+    assert said(page) == ["Tính bảo hiểm y tế", "4", "Xem thêm", "3 tháng"]
     expect(answers(page).first).to_contain_text(GREETING)
     expect(page.get_by_role("group", name="Chọn một mục")).to_have_count(1)
 
@@ -170,6 +175,10 @@ def test_conversation_with_the_keyboard_alone(open_page: Open) -> None:
     expect(focused).to_have_text("Căn cứ pháp lý")
     page.keyboard.press("Enter")
     expect(page.locator("details[open]")).to_have_count(1)
+    page.wait_for_timeout(500)
+    page.locator("button", has_text="Xem thêm").last.focus()
+    page.keyboard.press("Enter")
+    expect(answers(page).last).to_contain_text("chọn việc muốn làm tiếp")
     page.wait_for_timeout(500)
     page.locator("button", has_text="3 tháng").last.focus()
     page.keyboard.press("Enter")
@@ -403,7 +412,7 @@ def test_widget_talks_on_the_site_of_the_office(
     frame = page.frame_locator("iframe")
     expect(frame.locator("#m0")).to_have_count(0)
     frame.get_by_label("Nhập tin nhắn").fill("bhyt 4 nguoi 12 thang")
-    frame.get_by_role("button", name="Gửi").click()
+    frame.get_by_role("button", name="Gửi", exact=True).click()
     expect(frame.locator("#log .assistant .text").last).to_contain_text(FOUR_PEOPLE)
     page.screenshot(path=screenshots / "widget-open.png")
     assert violations(page, axe) == []
