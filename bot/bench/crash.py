@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
-import signal
-import sys
 import tempfile
-import time
-from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 
 from bot.bench.ledger import Found, look, settled
+from bot.bench.nursery import Child, Nursery
 from bot.bench.victim import ALIVE
 from bot.conversation.events import Event, Press, Text, event_to_json
 from bot.store.store import Store
@@ -26,6 +21,8 @@ from bot.store.vault import Vault
 EVENTS_OF_A_CHAT = 10
 _IN_FLIGHT = 40
 _REPEATED = 0.2
+_LONGEST_LIFE_SECONDS = 2.0
+_KILLS_AT_LEAST = 3
 
 
 def story(number: int) -> list[Event]:
@@ -116,52 +113,44 @@ class Crash:
             with tempfile.TemporaryDirectory(prefix="ansinh-crash-") as folder:
                 arrived = Path(folder) / "arrived"
                 arrived.touch()
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(self._web(str(arrived)))
+                victims = Nursery("bot.bench.victim", self._url, str(arrived), self._key)
+                async with victims, asyncio.TaskGroup() as group:
+                    group.create_task(self._web(victims))
                     for roles in (("worker", "worker-at-once"), ("sender",)):
-                        group.create_task(self._again_and_again(roles, str(arrived)))
+                        group.create_task(self._again_and_again(roles, victims))
                     group.create_task(self._watch(store))
                 return await look(store, self.platform, _read(arrived))
 
-    async def _web(self, path: str) -> None:
+    async def _web(self, victims: Nursery) -> None:
         while not self.platform.done():
-            process, life = await self._begin("web", path)
-            killing = asyncio.create_task(self._kill(process, "web", life))
-            _write(process, self.platform.lines())
-            while key := await _line(process):
-                _write(process, self.platform.acknowledge(key))
+            child = await _begun(victims, "web")
+            killing = asyncio.create_task(self._kill(child, "web"))
+            child.write(self.platform.lines())
+            while key := await child.line():
+                child.write(self.platform.acknowledge(key))
                 if self.platform.done():
                     break
-            await _end(process, killing)
+            killing.cancel()
+            await child.end()
 
-    async def _again_and_again(self, roles: tuple[str, ...], path: str) -> None:
+    async def _again_and_again(self, roles: tuple[str, ...], victims: Nursery) -> None:
         while not self._settled.is_set():
-            process, life = await self._begin(self._chance.choice(roles), path)
-            killing = asyncio.create_task(self._kill(process, roles[0], life))
+            child = await _begun(victims, self._chance.choice(roles))
+            killing = asyncio.create_task(self._kill(child, roles[0]))
             over = asyncio.create_task(self._settled.wait())
             await asyncio.wait({killing, over}, return_when=asyncio.FIRST_COMPLETED)
             over.cancel()
-            await _end(process, killing)
+            killing.cancel()
+            await child.end()
 
-    async def _begin(self, role: str, path: str) -> tuple[Process, float]:
-        """Start a process; return it with the seconds it may live at most.
-
-        A machine that is slow to start one needs longer to get anything done.
-        """
-        begun = time.perf_counter()
-        command = (sys.executable, "-m", "bot.bench.victim", role, self._url, path, self._key)
-        process = await create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, env=dict(os.environ)
-        )
-        if await _line(process) != ALIVE:
-            raise RuntimeError(f"a {role} did not begin")
-        return process, 1.0 + time.perf_counter() - begun
-
-    async def _kill(self, process: Process, role: str, life: float) -> None:
+    async def _kill(self, child: Child, role: str) -> None:
         # The first of a kind dies before it can have done everything.
-        await asyncio.sleep(self._chance.uniform(0.05, life if self.kills[role] else 0.3))
-        if process.returncode is None:
-            _kill(process)
+        life = _LONGEST_LIFE_SECONDS if self.kills[role] else 0.3
+        await asyncio.sleep(self._chance.uniform(0.05, life))
+        if self.platform.done() and self.kills[role] >= _KILLS_AT_LEAST:
+            # What is left is little, and every kill makes it wait for a lease to run out.
+            await self._settled.wait()
+        elif child.kill():
             self.kills[role] += 1
 
     async def _watch(self, store: Store) -> None:
@@ -171,27 +160,12 @@ class Crash:
                 self._settled.set()
 
 
+async def _begun(victims: Nursery, role: str) -> Child:
+    child = await victims.begin(role)
+    if await child.line() != ALIVE:
+        raise RuntimeError(f"a {role} did not begin")
+    return child
+
+
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def _write(process: Process, lines: list[str]) -> None:
-    if process.stdin is not None and not process.stdin.is_closing():
-        process.stdin.write("".join(lines).encode())
-
-
-async def _line(process: Process) -> str:
-    return (await process.stdout.readline()).decode().strip() if process.stdout else ""
-
-
-async def _end(process: Process, killing: asyncio.Task[None]) -> None:
-    killing.cancel()
-    if process.returncode is None:
-        _kill(process)
-    await process.communicate()
-
-
-def _kill(process: Process) -> None:
-    # Process.kill() would first look whether it ended and so take its end from asyncio's watcher.
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)

@@ -12,6 +12,7 @@ import sys
 from datetime import timedelta
 
 from bot.bench.ground import CHANNEL, SHOWS, Mind
+from bot.bench.nursery import nurse
 from bot.channels.contract import Capabilities, InboundEvent
 from bot.conversation.events import event_from_json
 from bot.conversation.replies import Reply
@@ -60,9 +61,8 @@ async def receive_lines(store: Store) -> None:
         _say(told["id"])
 
 
-async def work(store: Store, *, instant: bool) -> None:
+async def work(store: Store, mind: Mind, *, instant: bool) -> None:
     """Handle events until killed."""
-    mind = Mind.load()
     worker = Worker(
         store,
         mind.understander,
@@ -87,7 +87,7 @@ def _say(word: str) -> None:
     print(word, flush=True)  # noqa: T201 - the process that kills this one reads it
 
 
-async def live(role: str, url: str, path: str, phone_key: str) -> None:
+async def live(role: str, mind: Mind, url: str, path: str, phone_key: str) -> None:
     """Do one kind of work for ever."""
     store = Store(url, Vault([phone_key], "crash"))
     if role == "web":
@@ -95,8 +95,14 @@ async def live(role: str, url: str, path: str, phone_key: str) -> None:
     elif role == "sender":
         await send(store, path)
     else:
-        await work(store, instant=role == "worker-at-once")
+        await work(store, mind, instant=role == "worker-at-once")
+
+
+def main(url: str, path: str, phone_key: str, asked_at: str) -> None:
+    """Load what all roles need, and fork one for each that is asked for."""
+    mind = Mind.load()
+    nurse(int(asked_at), lambda role: asyncio.run(live(role, mind, url, path, phone_key)))
 
 
 if __name__ == "__main__":
-    asyncio.run(live(*sys.argv[1:]))
+    main(*sys.argv[1:])
