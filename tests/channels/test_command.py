@@ -351,3 +351,17 @@ def test_a_notice_to_staff_needs_a_channel_that_is_on_and_an_address(
     output = run("check", "--offline").output
     assert "telegram:-3: ANSINH_TELEGRAM_TOKEN is empty" in output
     assert "notices to staff have no address to open" in output
+
+
+def test_with_a_telegram_token_alone_telegram_is_asked(
+    environment: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(TelegramDouble()) as api:
+        off = {"zalo_oa_id": "", "zalo_bot_token": "", "webhook_url": ""}
+        environment(telegram_api=api, telegram_webhook_secret="", **off)
+        for name in ("SECRET_KEY", "PHONE_KEY", "PHONE_HASH_KEY"):
+            monkeypatch.delenv(f"ANSINH_{name}")
+        result = run("check")
+    assert result.exit_code == 0
+    assert "the token is that of @ansinh_bot" in result.output
+    assert "ANSINH_SECRET_KEY: not set, which only the demonstration does without" in result.output
