@@ -19,6 +19,10 @@ _AVERAGE: Final = "muc song trung binh|ho trung binh|nong lam ngu( nghiep)?"
 _NONE: Final = (
     "khong thuoc (dien|ho|doi tuong)( nao| gi)?( ca)?(?! (can )?ngheo)|khong (co )?dien (nao|gi)"
 )
+_NEITHER = re.compile(
+    r"\b(khong|chua|no|chang) (\w+ ){0,3}(can )?ngheo (hay|hoac|va|lan|(, )?(ma )?(cung )?khong) "
+    r"(\w+ ){0,4}(can )?ngheo\b"
+)
 _NO: Final = (
     r"\bkhong( co| thuoc)?\b(?! (biet|ro|nho|hieu|can|muon|dong|tinh|hoi|lam|tham gia|nua)\b)"
 )
@@ -69,6 +73,9 @@ def find_categories(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     if not asked and tokens.folds.isdisjoint(_TELLING):
         return
     text, starts = joined(tokens)
+    if asked and (neither := _NEITHER.search(text)):
+        yield Found("household_category", "other", *span_of(starts, neither))
+        return
     for category, pattern in _CATEGORIES + (_BARE if asked else ()):
         for match in pattern.finditer(text):
             before = text[: match.start()]

@@ -27,6 +27,7 @@ _REACH: Final = 4
 """Words that may stand between `không phải` and what it denies (`không phải mức …`)."""
 _TAKES_BACK = re.compile(
     r"\b(nham|(bi|y|a|go|noi|bam) lon|lon roi|(y|a|o) quen|(sua|noi|doi|chinh) lai|y la"
+    r"|khong (lay|dong|chon|theo) (\w+ ){0,3}nua"
     r"|dung (ra )?(la|phai la)|bo roi|khong dung nua|khong phai( dau)?|(a|anh|o) khong"
     r"|khong dung)\b|^(ma )?(, )?(khong|thoi)( ,)?( \w+)?$|\b(thoi|ma) (lay|chon|cho|de)$"
 )

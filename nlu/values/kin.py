@@ -162,7 +162,9 @@ def _together(tokens: Tokens, at: int) -> int:
         return at + 3
     if words[0].says("anh", "chị") and words[1].says("em"):
         return at + 2
-    old = words[0].says("mẹ", "bố", "cha", "má", "ông", "bà", "cô", "dì", "chú", "bác", "ba")
+    old = words[0].says(
+        "mẹ", "bố", "cha", "má", "ông", "bà", "cô", "dì", "chú", "bác", "ba", "mạ", "bọ", "mệ"
+    )  # fmt: skip
     return at + 2 if old and words[1].says("con", "cháu") else 0
 
 

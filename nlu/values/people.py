@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
     from nlu.values.tokens import Tokens
 
-_PERSON: Final = ("người", "khẩu", "nhân", "thành", "đứa", "suất", "thẻ", "ng", "miệng", "mạng")
+_PERSON: Final = (
+    "người", "khẩu", "nhân", "thành", "đứa", "suất", "thẻ", "ng", "miệng", "mạng",
+    "ngài",
+)  # fmt: skip
 _CHOSEN: Final = ("cho", "mua", "chỉ", "đóng", "còn", "cả", "cộng", "là")
 """Words before the number that counts, where a text names two."""
-_ALONE: Final = ("mot minh", "rieng minh")
+_ALONE: Final = ("mot minh", "rieng minh", "moi minh")
 _ALONE_ASKED: Final = ("minh toi", "minh em", "minh anh", "minh chi", "moi toi", "toi thoi")
 _ALONE_OPENINGS: Final = frozenset(words.split()[0] for words in _ALONE + _ALONE_ASKED)
 _MOST: Final = 99
@@ -75,7 +78,9 @@ def _counts_people(tokens: Tokens, at: int, end: int, *, alone: bool) -> bool:
     if member and not (alone and _are_all(tokens, at, member)):
         return False
     if tokens[at].says("một") or tokens[at].text == "1":
-        return not before.says("nhiêu", "tiền", "đồng", "triệu", "mấy", "có", "những")
+        return not before.says(
+            "nhiêu", "tiền", "đồng", "triệu", "mấy", "có", "những", "gặp", "nhờ", "tìm"
+        )
     return tokens[at].is_digits or not tokens[at].says("không")
 
 

@@ -101,7 +101,7 @@ def _all_found(
         find_ages(tokens, awaiting),
         find_amounts(tokens, awaiting),
         find_periods(tokens, awaiting),
-        find_member_groups(tokens, counted=bool(people)),
+        find_member_groups(tokens, counted=bool(people) or awaiting == "member_groups"),
         people,
         find_categories(tokens, awaiting),
         find_sex(tokens, awaiting),

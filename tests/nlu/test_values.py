@@ -160,6 +160,9 @@ PEOPLE = {
     "7 thành viên": 7,
     "vợ chồng em và hai cháu nhỏ": 4,
     "mua cho một người": 1,
+    "mua cho mỗi mình em thôi": 1,
+    "hai mạ con tui": 2,
+    "nha tui co 4 ngai": 4,
 }
 
 
@@ -385,6 +388,10 @@ def test_the_household_category(text: str, category: str | None) -> None:
         ("không", "other"),
         ("bình thường", "other"),
         ("cận nghèo ạ", "near_poor"),
+        ("không thuộc diện nghèo hay cận nghèo gì cả", "other"),
+        ("không nghèo cũng không cận nghèo", "other"),
+        ("nhà tui không nghèo, cận nghèo thôi", "near_poor"),
+        ("không phải hộ nghèo mà là cận nghèo", "near_poor"),
     ],
 )
 def test_a_bare_category(text: str, category: str) -> None:
@@ -595,6 +602,11 @@ def test_nobody_was_born_after_the_day_the_message_was_written() -> None:
         ("chưa đầy sáu tuổi", {}),
         ("bảo hiểm xã hội quỳ hơp", {"place": {"district": "Quỳ Hợp"}}),
         ("đo lường chất lượng", {}),
+        ("cho tôi gặp một người nào hiểu chuyện", {}),
+        (
+            "định đóng 2 triệu cho nhẹ, thôi không lấy mức đó nữa, lấy 3 triệu",
+            {"amount_vnd": 3_000_000},
+        ),
     ],
 )
 def test_what_is_taken_back_offered_or_said_of_others_is_no_value(
@@ -639,3 +651,12 @@ def test_a_member_named_alone_brings_a_group_where_a_household_is_counted(
     text: str, expected: dict[str, object]
 ) -> None:
     assert values(text) == expected
+
+
+def test_somebody_of_a_group_is_named_where_groups_were_asked_for() -> None:
+    assert values("có ông nội là cựu chiến binh", "member_groups") == {"member_groups": ["veteran"]}
+
+
+def test_this_year_is_no_age() -> None:
+    assert values("năm nay 47 rồi", "age") == {"age": 47}
+    assert values("năm nay năm mươi", "age") == {"age": 50}
