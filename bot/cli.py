@@ -34,6 +34,7 @@ class CommandFolder(click.Group):
             command: click.Command = import_module(f"bot.commands.{cmd_name}").command
         finally:
             gc.enable()
+        gc.freeze()
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -14,6 +14,13 @@ from bot.store.vault import fresh_keys
 
 NOWHERE = "http://127.0.0.1:9"
 """A port that nothing listens on: a platform that cannot be reached."""
+# Some of what we use takes rich along where it is: a development tool that no installation has.
+_START = """
+import sys
+sys.modules.update(dict.fromkeys(("rich", "pygments")))
+from bot.cli import main
+main()
+"""
 _ADDRESSES = ("TELEGRAM_API", "ZALO_OA_API", "ZALO_OA_SIGNIN", "ZALO_BOT_API", "WEBHOOK_URL")
 _SECRET = f"whsec_{base64.b64encode(bytes(24)).decode()}"
 _ACCOUNTS = {
@@ -53,7 +60,7 @@ async def start(url: str) -> Started:
     )
     begun = time.perf_counter()
     process = await create_subprocess_exec(
-        *(sys.executable, "-c", "from bot.cli import main; main()", "run", "--port", "0"),
+        *(sys.executable, "-c", _START, "run", "--port", "0"),
         stdout=PIPE,
         env=environment,
     )
