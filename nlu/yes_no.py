@@ -22,7 +22,8 @@ _NEITHER: Final = (
     "dạ", "ạ", "a", "em", "anh", "chị", "cô", "chú", "bác", "cháu", "con", "bà", "ông", "tôi",
     "mình", "bạn", "quản", "trị", "nhé", "nha", "nhe", "ơi", "à", "hè", "hầy", "nớ", "đi", "luôn",
     "thì", "cứ", "cũng", "thế", "vậy", "mà", "nữa", "đâu", "đó", "là", "chứ", "với", "và", "hết",
-    "cần", "cho", "số", "điện", "thoại", "thông", "tin", "lại", "hoàn", "toàn",
+    "xin", "phép", "kiếu", "cần", "cho", "số", "điện", "thoại", "thông", "tin", "lại", "hoàn",
+    "toàn",
 )  # fmt: skip
 _LONGEST: Final = 8
 

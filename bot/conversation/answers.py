@@ -14,6 +14,8 @@ from bot.conversation.speech import say
 
 MENU = ("hi", "si", "lead", "human")
 CHOICES = 3
+LIKELY, LEAD = 0.4, 0.1
+"""How near an entry is to a sentence that names its scheme, and how far ahead of the next."""
 WAY_ON = {
     "ask_si_payment_methods": "compare",
     "ask_subsidy": "group",
@@ -114,6 +116,9 @@ def question(draft: Draft, meaning: Meaning) -> None:
         faq(draft, entries[meaning.faq])
         return
     near = [entries[name] for name, _ in meaning.faq_ranking if name in entries]
+    if (known := _of_scheme(draft, meaning)) is not None:
+        faq(draft, known)
+        return
     fitting = [entry for entry in near if entry.intent == meaning.intent]
     fitting = fitting or [entry for entry in entries.values() if entry.intent == meaning.intent]
     if len(fitting) == 1:
@@ -131,6 +136,21 @@ def question(draft: Draft, meaning: Meaning) -> None:
         )
     else:
         unclear(draft, "", meaning)
+
+
+def _of_scheme(draft: Draft, meaning: Meaning) -> Faq | None:
+    """Return the entry that leads among those of the scheme which the sentence names.
+
+    Health and social insurance are asked about in the same words: the support of the province, the
+    cards of pensioners. Their entries are told apart by the first part of their ids.
+    """
+    scheme = meaning.values.get("scheme")
+    ranked = [(name, score) for name, score in meaning.faq_ranking if name.startswith(f"{scheme}-")]
+    if not ranked or len(ranked) == len(meaning.faq_ranking) or ranked[0][1] < LIKELY:
+        return None
+    (best, score), *others = ranked
+    leads = not others or score - others[0][1] >= LEAD
+    return draft.content.faqs.get(best) if leads else None
 
 
 def unclear(draft: Draft, text: str, meaning: Meaning) -> None:

@@ -25,6 +25,10 @@ SURE = 0.8
 """Confidence from which a wish that silences the assistant is carried out without asking, and from
 which a question outranks the change that its value may be."""
 
+ENOUGH_TOLD = 2
+"""Values of a contribution from which a question about it asks for the figure."""
+_CONTRIBUTION = frozenset({"household_category", "income_choice", "amount_vnd", "years", "months"})
+
 FLOW_OF_INTENT = {
     "calc_hi": "hi",
     "calc_si": "si",
@@ -80,6 +84,7 @@ def _one(draft: Draft, text: str, meaning: Meaning) -> None:
         draft.change(misses=0)
         enter(draft, wished, meaning)
     elif (scheme := _other_scheme(draft, meaning)) is not None:
+        draft.change(misses=0)
         enter(draft, scheme, meaning)
     elif _taken_as_answer(draft, text, meaning):
         draft.change(misses=0)
@@ -139,10 +144,12 @@ def restart(draft: Draft) -> None:
 
 
 def _other_scheme(draft: Draft, meaning: Meaning) -> str | None:
-    """Return the scheme that bare values are meant for by name, unless it is the one spoken of."""
+    """Return another scheme that is turned to by name, with bare values or with `thế còn`."""
     named = meaning.values.get("scheme")
     spoken_of = SCHEME_OF_FLOW.get(draft.state.flow or draft.state.last or "")
-    if meaning.intent != "inform" or not isinstance(named, str) or spoken_of in {None, named}:
+    turns_to = meaning.values.get("cue") == "what_about" and meaning.faq is None
+    bare = meaning.intent == "inform" or turns_to
+    if not bare or not isinstance(named, str) or spoken_of in {None, named}:
         return None
     return named
 
@@ -158,6 +165,7 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     own = FLOW_OF_INTENT.get(meaning.intent) == name and draft.state.flow is not None
     follows_up = len(text.split()) <= FOLLOW_UP_WORDS and meaning.intent not in FLOW_OF_INTENT
     barely_asks = meaning.faq is None or meaning.confidence < SURE
+    follows_up = follows_up or _same_for_another_period(name, meaning)
     change = barely_asks and (follows_up or meaning.intent in flow.changed_by)
     change = change or meaning.values.get("cue") == "again"
     phrase = {"cue", "kind"} & meaning.values.keys()
@@ -165,6 +173,26 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     if not (own or change or heard or meaning.intent in _MAY_ANSWER):
         return False
     return flow.answer(draft, text, meaning)
+
+
+def _same_for_another_period(name: str, meaning: Meaning) -> bool:
+    """Say whether the last figure is asked for anew: `thế đóng 6 tháng thì bao nhiêu`.
+
+    A calculation that names neither its scheme nor anything but a period has nothing of its own.
+    """
+    own = meaning.values.keys() - {"months", "years", "cue", "address"}
+    return (
+        meaning.intent in FLOW_OF_INTENT
+        and name in {"hi", "si"}
+        and not own
+        and "months" in (meaning.values)
+    )
+
+
+def _asks_for_a_figure(meaning: Meaning) -> bool:
+    """Say whether a question without an entry tells so much of a contribution that it wants one."""
+    told = _CONTRIBUTION & meaning.values.keys()
+    return meaning.faq is None and meaning.intent.startswith("ask_si") and len(told) >= ENOUGH_TOLD
 
 
 def _find_out_category(draft: Draft, meaning: Meaning) -> bool:
@@ -199,8 +227,13 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         answers.question(draft, meaning)
     elif intent in _SMALL_TALK:
         _SMALL_TALK[intent](draft)
+    elif _asks_for_a_figure(meaning):
+        enter(draft, "si", meaning)
+        return
     else:
         answers.question(draft, meaning)
+        if groups := meaning.values.get("member_groups"):
+            draft.remember("hi", {"member_groups": groups})
     if asked is not None and draft.state.flow == asked and draft.state.misses < 2:
         FLOWS[asked].ask(draft)
 
@@ -214,12 +247,22 @@ def _value_without_question(draft: Draft, meaning: Meaning) -> bool:
         enter(draft, str(values["scheme"]), meaning)
     elif "household_category" in values and "people_count" not in values:
         enter(draft, "group", meaning)
+    elif "people_count" in values and draft.state.slots_of("hi").keys() == {"member_groups"}:
+        FLOWS["hi"].answer(draft, "", meaning)
     elif "people_count" in values or "member_groups" in values:
         enter(draft, "hi", meaning)
+    elif "amount_vnd" in values and _spoke_of_si(draft):
+        enter(draft, "si", meaning)
     else:
         answers.menu(draft, "common.value_without_question")
         return False
     return True
+
+
+def _spoke_of_si(draft: Draft) -> bool:
+    """Say whether the last answer was on voluntary social insurance, where people name amounts."""
+    about = str((draft.state.answered or {}).get("about", ""))
+    return about.startswith("faq:si-") or about == "flow:group"
 
 
 def _stop_messages(draft: Draft) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.effects import EffectType
-from tests.conversation.conftest import Citizen, payloads, spoken
+from bot.conversation.events import Text
+from tests.conversation.conftest import Citizen, Said, payloads, spoken
 
 
 def test_head_count_gets_members_total_periods_and_a_way_to_be_called(citizen: Citizen) -> None:
@@ -94,6 +95,35 @@ def test_family_counted_anew_is_not_the_one_described_before(citizen: Citizen) -
     anew = citizen.says("inform", people_count=4)
     assert "Cả nhà đóng: 3.825.360 đồng" in spoken(anew)
     assert "Người thứ 3: Học sinh" not in spoken(anew)
+
+
+def test_larger_family_keeps_the_members_that_were_described(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=2, member_groups=["student", "child_under_6"])
+    done = citizen.says("inform", text="5 người", people_count=5)
+    assert "Học sinh" in spoken(done)
+    assert "Trẻ em dưới 6 tuổi" in spoken(done)
+    assert "Cả nhà đóng: 3.825.360 đồng" in spoken(done)
+
+
+def test_members_told_with_a_question_are_not_forgotten(citizen: Citizen) -> None:
+    citizen.happens(
+        Text("…"),
+        Said("ask_hi_students", {"member_groups": ["student", "child_under_6"]}, faq="hi-students"),
+    )
+    done = citizen.says("inform", text="5 người", people_count=5)
+    assert "Cả nhà đóng: 3.825.360 đồng" in spoken(done)
+
+
+def test_children_of_the_house_are_not_taken_for_all_of_it(citizen: Citizen) -> None:
+    asked = citizen.says("calc_hi", cue="children")
+    assert "tính cả những người vừa kể" in spoken(asked)
+
+
+def test_the_same_for_another_period_needs_no_scheme(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    done = citizen.says("calc_si", text="thế đóng 6 tháng thì hết bao nhiêu vậy em", months=6)
+    assert "Cả nhà đóng: 1.912.680 đồng cho 6 tháng" in spoken(done)
+    assert citizen.says("calc_si", months=6, scheme="si").state.flow == "si"
 
 
 def test_impossible_head_count_is_explained_and_asked_again(citizen: Citizen) -> None:

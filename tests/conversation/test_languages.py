@@ -44,7 +44,7 @@ def test_button_changes_the_language_and_asks_again_what_was_asked(citizen: Citi
 
     done = citizen.presses("language:to=en")
 
-    assert "I speak English now" in spoken(done)
+    assert "we can speak English" in spoken(done)
     assert "Which category are you in?" in spoken(done)
     assert citizen.state.awaiting == "category"
     assert citizen.presses("language:to=vi").replies[-1].text.startswith("Dạ, anh/chị thuộc diện")
@@ -53,7 +53,7 @@ def test_button_changes_the_language_and_asks_again_what_was_asked(citizen: Citi
 def test_language_can_be_asked_for_in_words(citizen: Citizen) -> None:
     done = citizen.says("unclear", "English please", locale="en")
 
-    assert "I speak English now" in spoken(done)
+    assert "we can speak English" in spoken(done)
     assert "language:to=vi" in payloads(done)
     assert citizen.effects(EffectType.UNANSWERED_LOGGED) == []
 
@@ -77,7 +77,7 @@ def test_figures_are_the_same_in_both_languages(citizen: Citizen, context: Conte
 
     assert "5.464.800 đồng" in said[0]
     assert "5,464,800 VND" in said[1]
-    assert "counted for Nov 22, 2026" in said[1]
+    assert "worked out as of Nov 22, 2026" in said[1]
     assert [one.data for one in citizen.turns[-1].effects] == [
         one.data for one in other.turns[-1].effects
     ]

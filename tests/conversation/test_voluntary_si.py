@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.effects import EffectType
-from tests.conversation.conftest import Citizen, payloads, spoken
+from bot.conversation.events import Text
+from tests.conversation.conftest import Citizen, Said, payloads, spoken
 
 
 def test_near_poor_at_the_floor_in_one_message(citizen: Citizen) -> None:
@@ -81,3 +82,35 @@ def test_quote_is_stored_with_its_request(citizen: Citizen) -> None:
     (stored,) = citizen.effects(EffectType.QUOTE_STORED)
     assert stored["request"]["income_vnd"] == 1_500_000
     assert stored["quote"]["totals"]["payable_vnd"] == 165_000
+
+
+def test_question_that_tells_a_whole_contribution_gets_its_figure(citizen: Citizen) -> None:
+    done = citizen.says(
+        "ask_si_payment_methods", household_category="other", income_choice="minimum", years=5
+    )
+    (stored,) = citizen.effects(EffectType.QUOTE_STORED)
+    assert (stored["request"]["method"], stored["request"]["years"]) == ("advance", 5)
+    assert done.state.flow is None
+
+
+def test_other_scheme_is_turned_to_by_name(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    done = citizen.says("ask_si_benefits", cue="what_about", scheme="si")
+    assert (done.state.flow, done.state.awaiting) == ("si", "category")
+
+
+def test_amount_after_an_answer_on_the_scheme_is_meant_for_it(citizen: Citizen) -> None:
+    citizen.presses("faq:si-register")
+    citizen.says("inform", amount_vnd=2_000_000)
+    assert citizen.state.flow == "si"
+    assert citizen.state.slots_of("si")["income"] == 2_000_000
+
+
+def test_entry_of_the_scheme_that_is_named_answers(citizen: Citizen) -> None:
+    ranking = (("hi-nghe-an", 0.5), ("si-subsidy-province", 0.49), ("hi-average-agri", 0.2))
+    said = Said("ask_subsidy", {"scheme": "hi"}, faq_ranking=ranking)
+    citizen.happens(Text("…"), said)
+    assert citizen.state.answered is not None
+    assert citizen.state.answered["about"] == "faq:hi-nghe-an"
+    unsure = Said("ask_subsidy", {}, faq_ranking=ranking)
+    assert "faq:si-subsidy-province" in payloads(citizen.happens(Text("…"), unsure))

@@ -46,14 +46,24 @@ class HouseholdHI(Calculator):
         ):
             if (value := values.get(key)) is not None:
                 told[slot] = value
+        if values.get("cue") == "children" and "people_count" not in told:
+            told["children"] = True
         if "months" not in told and isinstance(years := values.get("years"), int):
             told["months"] = 12 * years
         return told
 
     def answer(self, draft: Draft, text: str, meaning: Meaning) -> bool:
-        """Take the answer; a family that is counted anew is not the one described before."""
+        """Take the answer; a family of fewer people is not the one described before.
+
+        More people are those described and others: `1 học sinh với 1 trẻ nhỏ`, then `5 người`.
+        """
         values, counted_anew = meaning.values, draft.state.awaiting is None
-        if counted_anew and "people_count" in values and meaning.intent != "deny":
+        before, now = (
+            draft.state.slots_of(self.name).get("people_count"),
+            values.get("people_count"),
+        )
+        fewer = isinstance(now, int) and isinstance(before, int) and now <= before
+        if counted_anew and fewer and meaning.intent != "deny":
             draft.remember(self.name, {"member_groups": None})
         return super().answer(draft, text, meaning)
 
@@ -91,9 +101,10 @@ class HouseholdHI(Calculator):
         if awaiting == "months":
             draft.reply("hi.ask_months", self._periods(draft, chosen=None))
         else:
-            groups = draft.state.slots_of(self.name).get("member_groups")
+            slots = draft.state.slots_of(self.name)
+            some = slots.get("member_groups") or slots.get("children")
             draft.reply(
-                "hi.ask_people_in_all" if groups else "hi.ask_people",
+                "hi.ask_people_in_all" if some else "hi.ask_people",
                 [draft.button("people", f"hi:people_count={n}", count=n) for n in SHOWN_SIZES],
             )
 

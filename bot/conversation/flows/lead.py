@@ -221,6 +221,7 @@ def _kept(commune: Mapping[str, str]) -> dict[str, str]:
 
 def _label(commune: Mapping[str, str]) -> str:
     """Return the label of a choice: today's name, and the former one where that was said."""
-    if "former" in commune:
-        return f"{commune['name']} ({commune['former']}, {commune['district']})"
-    return commune["name"]
+    if "former" not in commune:
+        return commune["name"]
+    places = dict.fromkeys((commune["former"], commune["district"]))
+    return f"{commune['name']} ({', '.join(places)})"

@@ -50,5 +50,6 @@ class DeleteData:
             draft.reply("privacy.kept")
             return
         draft.effect(EffectType.DATA_DELETED)
-        draft.state = State(greeted=True)
+        # The language is all that stays: who asked in it must understand that all else is gone.
+        draft.state = State(greeted=True, locale=draft.state.locale)
         draft.reply("privacy.deleted")
