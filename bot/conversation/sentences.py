@@ -21,12 +21,19 @@ LONGEST_TEXT = 1_000
 FOLLOW_UP_WORDS = 6
 """Words up to which a sentence that names a value is heard as "and what if": `3 tháng thì sao`."""
 
+AFTER_A_FRAUD = frozenset({"faq:fraud", "faq:fraud-app", "faq:fraud-collector"})
+"""Answers after which `giờ làm sao` is an emergency."""
+
+SHORT = 4
+"""Words up to which a sentence that seems outside the scope is rather not understood."""
+
 SURE = 0.8
 """Confidence from which a wish that silences the assistant is carried out without asking, and from
 which a question outranks the change that its value may be."""
 
 ENOUGH_TOLD = 2
 """Values of a contribution from which a question about it asks for the figure."""
+_OF_ONESELF = frozenset({"age", "birth_year", "sex", "place", "name", "address", "cue", "month"})
 _CONTRIBUTION = frozenset({"household_category", "income_choice", "amount_vnd", "years", "months"})
 
 FLOW_OF_INTENT = {
@@ -40,6 +47,7 @@ SCHEME_OF_FLOW = {"hi": "hi", "si": "si", "afford": "si", "pension": "si", "lump
 _MAY_ANSWER = frozenset({"inform", "affirm", "deny", "unclear", "other", "greet"})
 _ORDERS = frozenset({"talk_to_human", "restart", "stop_messages", "delete_my_data"})
 """What is done whatever was asked, and is no answer to it."""
+_TURNS = frozenset({"deny", "unclear", "inform", "other", "calc_hi", "calc_si"})
 _DEEPEST_PAUSE = 2
 
 
@@ -73,6 +81,9 @@ def _one(draft: Draft, text: str, meaning: Meaning) -> None:
     if (locale := meaning.values.get("locale")) not in {None, draft.content.locale}:
         draft.change(misses=0)
         speak_in(draft, str(locale))
+    elif _heard(draft, meaning):
+        draft.change(misses=0)
+        resume(draft)
     elif (entry := draft.context.content.faqs.get(str(meaning.values.get("entry")))) is not None:
         draft.change(misses=0)
         answers.faq(draft, entry)
@@ -91,6 +102,24 @@ def _one(draft: Draft, text: str, meaning: Meaning) -> None:
         resume(draft)
     else:
         _new_wish(draft, text, meaning)
+
+
+def _heard(draft: Draft, meaning: Meaning) -> bool:
+    """Respond to a phrase about the talk itself, or to an emergency; False where none is."""
+    state, cue = draft.state, meaning.values.get("cue")
+    frightened = (state.answered or {}).get("about") in AFTER_A_FRAUD
+    if cue == "gave_code" or (cue == "what_now" and frightened):
+        draft.reply("common.gave_code", [draft.button("human", "flow:human")])
+    elif cue == "hesitant" and meaning.intent not in FLOW_OF_INTENT:
+        buttons = [draft.button("lead", "flow:lead"), draft.button("human", "flow:human")]
+        draft.reply("common.take_your_time", buttons)
+    elif cue == "upset" and state.flow is None and meaning.faq is None:
+        _complaint(draft)
+    elif cue == "total" and state.flow is None and state.last in FLOWS:
+        enter(draft, state.last, meaning)
+    else:
+        return False
+    return True
 
 
 def speak_in(draft: Draft, locale: str) -> None:
@@ -147,7 +176,10 @@ def _other_scheme(draft: Draft, meaning: Meaning) -> str | None:
     """Return another scheme that is turned to by name, with bare values or with `thế còn`."""
     named = meaning.values.get("scheme")
     spoken_of = SCHEME_OF_FLOW.get(draft.state.flow or draft.state.last or "")
-    turns_to = meaning.values.get("cue") == "what_about" and meaning.faq is None
+    cue = meaning.values.get("cue")
+    if cue == "turn_to" and isinstance(named, str) and meaning.intent in _TURNS:
+        return named
+    turns_to = cue == "what_about" and meaning.faq is None
     bare = meaning.intent == "inform" or turns_to
     if not bare or not isinstance(named, str) or spoken_of in {None, named}:
         return None
@@ -168,6 +200,7 @@ def _taken_as_answer(draft: Draft, text: str, meaning: Meaning) -> bool:
     follows_up = follows_up or _same_for_another_period(name, meaning)
     change = barely_asks and (follows_up or meaning.intent in flow.changed_by)
     change = change or meaning.values.get("cue") == "again"
+    change = change or (barely_asks and meaning.values.get("cue") == "what_about")
     phrase = {"cue", "kind"} & meaning.values.keys()
     heard = draft.state.awaiting in ANSWERED_BY_PHRASE and bool(phrase)
     if not (own or change or heard or meaning.intent in _MAY_ANSWER):
@@ -207,19 +240,12 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
     intent, asked = meaning.intent, draft.state.flow
     if intent != "unclear":
         draft.change(misses=0)
-    if intent in FLOW_OF_INTENT:
-        enter(draft, FLOW_OF_INTENT[intent], meaning)
+    if _carried_out(draft, meaning):
         return
-    if intent in _DECISIONS:
-        _DECISIONS[intent](draft, meaning)
-        return
-    if intent == "deny" and asked is not None:
-        draft.leave()
-        draft.change(paused=())
-        answers.menu(draft, "common.given_up")
-        return
-    if intent == "unclear":
+    if intent == "unclear" or _hardly_heard(text, meaning, draft):
         answers.unclear(draft, text, meaning)
+    elif intent == "inform" and asked is not None:
+        draft.reply("common.this_first")
     elif intent == "inform":
         if _value_without_question(draft, meaning):
             return
@@ -231,11 +257,38 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         enter(draft, "si", meaning)
         return
     else:
-        answers.question(draft, meaning)
-        if groups := meaning.values.get("member_groups"):
-            draft.remember("hi", {"member_groups": groups})
+        _ask_the_faq(draft, meaning)
     if asked is not None and draft.state.flow == asked and draft.state.misses < 2:
         FLOWS[asked].ask(draft)
+
+
+def _carried_out(draft: Draft, meaning: Meaning) -> bool:
+    """Start the flow that is asked for, decide, or give up the open one; False for what is left."""
+    intent = meaning.intent
+    if intent in FLOW_OF_INTENT:
+        enter(draft, FLOW_OF_INTENT[intent], meaning)
+    elif intent in _DECISIONS:
+        _DECISIONS[intent](draft, meaning)
+    elif intent == "deny" and draft.state.flow is not None:
+        draft.leave()
+        draft.change(paused=())
+        answers.menu(draft, "common.given_up")
+    else:
+        return False
+    return True
+
+
+def _hardly_heard(text: str, meaning: Meaning, draft: Draft) -> bool:
+    """Say whether a few words that seem outside the scope were rather not understood."""
+    known = meaning.faq in draft.context.content.faqs
+    return meaning.intent == "other" and not known and len(text.split()) <= SHORT
+
+
+def _ask_the_faq(draft: Draft, meaning: Meaning) -> None:
+    """Answer a question; the members that it tells of are kept for the head count to come."""
+    answers.question(draft, meaning)
+    if groups := meaning.values.get("member_groups"):
+        draft.remember("hi", {"member_groups": groups})
 
 
 def _value_without_question(draft: Draft, meaning: Meaning) -> bool:
@@ -245,6 +298,8 @@ def _value_without_question(draft: Draft, meaning: Meaning) -> bool:
         enter(draft, "lead", meaning)
     elif isinstance(values.get("scheme"), str):
         enter(draft, str(values["scheme"]), meaning)
+    elif values.keys() & {"household_category", "income_choice"} and _read_of_si(draft):
+        enter(draft, "si", meaning)
     elif "household_category" in values and "people_count" not in values:
         enter(draft, "group", meaning)
     elif "people_count" in values and draft.state.slots_of("hi").keys() == {"member_groups"}:
@@ -254,15 +309,22 @@ def _value_without_question(draft: Draft, meaning: Meaning) -> bool:
     elif "amount_vnd" in values and _spoke_of_si(draft):
         enter(draft, "si", meaning)
     else:
-        answers.menu(draft, "common.value_without_question")
+        of_oneself = values.keys() <= _OF_ONESELF
+        key = "common.told_of_oneself" if of_oneself else "common.value_without_question"
+        answers.menu(draft, key)
         return False
     return True
 
 
 def _spoke_of_si(draft: Draft) -> bool:
     """Say whether the last answer was on voluntary social insurance, where people name amounts."""
-    about = str((draft.state.answered or {}).get("about", ""))
-    return about.startswith("faq:si-") or about == "flow:group"
+    about = (draft.state.answered or {}).get("about")
+    return _read_of_si(draft) or about == "flow:group"
+
+
+def _read_of_si(draft: Draft) -> bool:
+    """Say whether the last answer was an entry on voluntary social insurance."""
+    return str((draft.state.answered or {}).get("about", "")).startswith("faq:si-")
 
 
 def _stop_messages(draft: Draft) -> None:

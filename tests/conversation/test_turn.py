@@ -234,3 +234,55 @@ def test_sign_of_fraud_is_answered_whatever_it_was_taken_for(citizen: Citizen) -
     done = citizen.says("ask_hi_lookup", entry="fraud")
     assert citizen.context.content.faqs["fraud"].short.split(".")[0] in spoken(done)
     assert done.state.flow == "hi", "the open question is asked again"
+
+
+@pytest.mark.parametrize(
+    ("cue", "heard"),
+    [("hesitant", "cứ thong thả"), ("upset", "rất tiếc"), ("gave_code", "Gọi ngân hàng")],
+)
+def test_feelings_and_emergencies_are_answered(citizen: Citizen, cue: str, heard: str) -> None:
+    assert heard in spoken(citizen.says("other", text="…", cue=cue))
+
+
+def test_what_now_is_an_emergency_after_a_fraud_alone(citizen: Citizen) -> None:
+    assert "ngân hàng" not in spoken(citizen.says("other", text="giờ làm sao", cue="what_now"))
+    citizen.presses("faq:fraud")
+    assert "Gọi ngân hàng" in spoken(citizen.says("other", text="giờ làm sao", cue="what_now"))
+
+
+def test_total_is_told_again(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    assert "3.825.360 đồng" in spoken(citizen.says("unclear", text="…", cue="total"))
+
+
+def test_scheme_is_turned_to_and_back_with_what_was_told(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    assert citizen.says("deny", text="…", cue="turn_to", scheme="si").state.flow == "si"
+    back = citizen.says("unclear", text="…", cue="turn_to", scheme="hi")
+    assert "3.825.360 đồng" in spoken(back)
+
+
+def test_change_of_the_household_is_computed_with_what_about(citizen: Citizen) -> None:
+    citizen.says("calc_hi", people_count=4)
+    text = "thế ba chị thuộc hộ cận nghèo thì sao hả em"
+    done = citizen.says("ask_subsidy", text, cue="what_about", household_category="near_poor")
+    assert "Cả nhà đóng: 0 đồng" in spoken(done)
+
+
+def test_few_words_that_seem_outside_are_rather_not_understood(citizen: Citizen) -> None:
+    assert "chưa hiểu" in spoken(citizen.says("other", text="có lừa không"))
+    outside = citizen.says("other", text="hôm nay trời có mưa to không em")
+    assert "nằm ngoài phần em được giao" in spoken(outside)
+
+
+def test_who_tells_of_themselves_is_asked_what_they_want(citizen: Citizen) -> None:
+    told = citizen.says("inform", text="bác 60 tuổi rồi", age=60, address="bác")
+    assert "Bác muốn em tính hay hỏi điều gì" in spoken(told)
+
+
+def test_value_beside_an_open_question_waits(citizen: Citizen) -> None:
+    citizen.presses("flow:group")
+    citizen.presses("group:category=other")
+    done = citizen.says("inform", text="2 triệu", amount_vnd=2_000_000)
+    assert "hỏi điều này trước" in spoken(done)
+    assert done.state.flow == "group"
