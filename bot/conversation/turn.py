@@ -99,6 +99,7 @@ def _hears_on(draft: Draft, meaning: Meaning | None) -> bool:
     """Take a yes or a no to what a listener was asked: whether to hear on, or to ask more."""
     state, intent = draft.state, meaning.intent if meaning else ""
     asked = draft.context.voice and state.flow is None and not state.feedback_awaited
+    asked = asked and meaning is not None and "cue" not in meaning.values
     if asked and intent == "deny":
         if state.unsaid:
             draft.reply("voice.enough")

@@ -162,6 +162,12 @@ def test_who_wants_to_hear_no_more_is_let_go(listener: Citizen) -> None:
     assert listener.says("deny").replies[-1].text.endswith("nhắn lại nhé.")
 
 
+def test_opinion_is_no_answer_to_hearing_on(listener: Citizen) -> None:
+    listener.presses("faq:hi-benefits")
+    done = listener.says("deny", text="chưa đúng", cue="not_useful")
+    assert done.state.awaiting == "remark"
+
+
 def test_citizen_is_called_as_they_call_themselves(listener: Citizen) -> None:
     done = listener.says("calc_hi", people_count=3, address="bác")
     assert done.replies[-1].text.endswith("Bác muốn tính kỳ khác, hay nhờ người gọi lại ạ?")
