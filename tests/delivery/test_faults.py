@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -74,6 +75,35 @@ async def test_the_database_goes_and_comes_back(serving: Any, database_url: str)
     before = len(plain.arrived)
     await bot.receives(Text("cảm ơn"), key="while away")
     await until(lambda: len(plain.arrived) > before)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_file_that_somebody_locks_loses_nothing(
+    bot: Any, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.sqlite.BUSY_MILLISECONDS", 50)
+    await bot.hears(Text("xin chào"))
+    await bot.receives(Text("cảm ơn"), key="before")
+
+    def impatient(connection: Any, _branch: Any = None) -> None:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+
+    event.listen(bot.store._engine.sync_engine, "begin", impatient, insert=True)
+    with closing(sqlite3.connect(make_url(database_url).database or "")) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        for work in (bot.worker.step, bot.new_worker(instant=True).step, bot.sender.step):
+            with pytest.raises(DATABASE_AWAY, match="locked"):
+                await work()
+        with pytest.raises(DATABASE_AWAY, match="locked"):
+            await bot.receives(Text("gọi lại cho tôi"), key="while locked")
+        other.execute("COMMIT")
+    assert (await bot.receives(Text("gọi lại cho tôi"), key="while locked")).new
+    before = len(bot.channels["plain"].arrived)
+    await bot.works()
+    await bot.sends()
+    assert {row.status for row in await bot.rows(Inbox)} == {"done"}
+    assert len(bot.channels["plain"].arrived) >= before + 2
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
