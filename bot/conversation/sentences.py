@@ -48,6 +48,8 @@ _MAY_ANSWER = frozenset({"inform", "affirm", "deny", "unclear", "other", "greet"
 _ORDERS = frozenset({"talk_to_human", "restart", "stop_messages", "delete_my_data"})
 """What is done whatever was asked, and is no answer to it."""
 _TURNS = frozenset({"deny", "unclear", "inform", "other", "calc_hi", "calc_si"})
+_PARTING = frozenset({"thanks", "goodbye"})
+"""Words after which the open question is not asked again; it may still be answered."""
 _DEEPEST_PAUSE = 2
 
 
@@ -258,7 +260,8 @@ def _new_wish(draft: Draft, text: str, meaning: Meaning) -> None:
         return
     else:
         _ask_the_faq(draft, meaning)
-    if asked is not None and draft.state.flow == asked and draft.state.misses < 2:
+    nagging = intent in _PARTING or draft.state.misses >= 2
+    if asked is not None and draft.state.flow == asked and not nagging:
         FLOWS[asked].ask(draft)
 
 

@@ -43,6 +43,17 @@ def test_question_in_the_middle_is_answered_and_the_open_one_asked_again(
     assert "198.000 đồng" in spoken(citizen.says("inform", income_choice="minimum"))
 
 
+@pytest.mark.parametrize("intent", ["thanks", "goodbye"])
+def test_whoever_takes_leave_is_not_asked_again_and_may_still_answer(
+    citizen: Citizen, intent: str
+) -> None:
+    citizen.says("calc_si", household_category="near_poor")
+    done = citizen.says(intent)
+    assert len(done.replies) == 1
+    assert done.state.awaiting == "income_vnd"
+    assert "198.000 đồng" in spoken(citizen.says("inform", income_choice="minimum"))
+
+
 def test_what_the_office_does_not_answer_gets_its_entry_where_there_is_one(
     citizen: Citizen,
 ) -> None:
