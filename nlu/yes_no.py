@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nlu.values.tokens import tokenise
+from nlu.values.tokens import Words, tokenise
 
 if TYPE_CHECKING:
     from nlu.text import Views
@@ -15,8 +15,8 @@ _YES: Final = (
     "có", "vâng", "ừ", "ừm", "ờ", "đúng", "phải", "được", "rồi", "chuẩn", "đồng", "ý",
     "nhất", "trí", "chắc", "chắn", "yes", "y", "chịu", "ưng", "muốn", "xác", "nhận", "tất", "nhiên",
 )  # fmt: skip
-_NO: Final = ("không", "nỏ", "chưa", "khỏi", "đừng", "no", "nope")
-_ENOUGH: Final = ("thôi", "khoan")
+_NO: Final = Words.of("không", "nỏ", "chưa", "khỏi", "đừng", "no", "nope")
+_ENOUGH: Final = Words.of("thôi", "khoan")
 """A no where nothing else says yes: `thôi` is, `thôi được` is not."""
 _NEITHER: Final = (
     "dạ", "ạ", "a", "em", "anh", "chị", "cô", "chú", "bác", "cháu", "con", "bà", "ông", "tôi",
@@ -46,11 +46,11 @@ def yes_no(seen: Views, awaiting: str | None) -> str | None:
     if not certain or not all(word.says(*acts, *_YES, *_NO, *_ENOUGH, *_NEITHER) for word in words):
         return None
     said = "".join(
-        "+" if word.says(*_YES, *acts) else "-" if word.says(*_NO) else "" for word in words
+        "+" if word.says(*_YES, *acts) else "-" if word.among(_NO) else "" for word in words
     )
     if said.startswith("-"):
         return "deny" if said.count("-") == 1 else None
-    stops = [word.says(*_ENOUGH) for word in words]
+    stops = [word.among(_ENOUGH) for word in words]
     if said:
         return "affirm" if "-" not in said and not stops[-1] else None
     if any(stops):

@@ -40,6 +40,7 @@ _STRONG = re.compile(r"(aa|ee|oo|[aou]w|^dd).*[sfrxj]|^dd.*(aa|ee|oo|[aou]w)|uwo
 _VNI_WORD = re.compile(r"(?!.*\d{3})[a-zđ]+[1-9][a-zđ1-9]*\Z")
 """Three number keys in a row end no syllable: they are a number (`o912345678`)."""
 _VNI_STRONG = re.compile(r"[6-9]")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _ENGLISH: Final = word_set(
     """
@@ -118,6 +119,8 @@ def decode(text: str) -> str:
     """Return lower-case `text` with the words left in Telex or VNI keys put into Vietnamese."""
     words = _WORD.findall(text)
     for decoder, strong in ((telex, _STRONG), (vni, _VNI_STRONG)):
+        if decoder is vni and not _DIGIT.search(text):
+            continue
         decoded = {word: syllable for word in set(words) if (syllable := decoder(word))}
         sure = len(decoded) > 1 or any(
             strong.search(word) or (word not in _ENGLISH and decoder is telex) for word in decoded

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nlu.values.numbers import digit, last_digit, whole
-from nlu.values.tokens import Found
+from nlu.values.tokens import Found, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nlu.values.tokens import Tokens
 
-_BOUNDS: Final = ("dưới", "trên", "ngoài", "gần", "hơn", "từ")
+_BOUNDS: Final = Words.of("dưới", "trên", "ngoài", "gần", "hơn", "từ")
 _ACCENTED_BOUNDS: Final = ("đến", "tới", "khoảng", "tầm")
 """Bounds that without accents are other words (`toi` is also tôi)."""
 _OLDEST: Final = 110
@@ -74,7 +74,7 @@ def _bounded(tokens: Tokens, at: int) -> bool:
     before = tokens.at(at - 1)
     if before.says("đầy", "đủ", "tròn", "đến", "tới", "lên") and tokens.at(at - 2).says("chưa"):
         return True
-    return before.says(*_BOUNDS) or before.text in _ACCENTED_BOUNDS
+    return before.among(_BOUNDS) or before.text in _ACCENTED_BOUNDS
 
 
 def find_birth_years(tokens: Tokens, awaiting: str | None, this_year: int) -> Iterator[Found]:

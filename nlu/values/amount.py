@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nlu.text.fold import fold
 from nlu.values.numbers import NUMBER_WORDS, digit, spoken
-from nlu.values.tokens import Found
+from nlu.values.tokens import Found, Words
 from nlu.values.written_out import written_out
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SCALES: Final = (
 _SCALE_WORDS: Final = frozenset(fold(name) for _, names in _SCALES for name in names)
 _FIRST_WORDS: Final = NUMBER_WORDS | _SCALE_WORDS | {"nua"}
 _UNIT: Final = ("đồng", "đ", "vnđ", "vnd", "d")
-_COUNTED: Final = (
+_COUNTED: Final = Words.of(
     "năm", "tháng", "người", "khẩu", "lần", "tuổi", "quý", "phần", "cái", "thẻ", "đứa", "con",
     "cháu", "ngày", "suất", "th", "n", "%",
 )  # fmt: skip
@@ -160,13 +160,13 @@ def _tail(tokens: Tokens, at: int, scale: int) -> tuple[int, int]:
     if token.says("linh", "lẻ") and scale == _MILLION:
         at += 1
     number = spoken(tokens, at)
-    if number is None or (token.says("một") and tokens.at(at + 1).says(*_COUNTED)):
+    if number is None or (token.says("một") and tokens.at(at + 1).among(_COUNTED)):
         return 0, at
     value, end = number
     smaller = _scale(tokens, end)
     if smaller and smaller < scale:
         return value * smaller, end + 1
-    if tokens.at(end).says(*_COUNTED) or _is_article(tokens, at, end):
+    if tokens.at(end).among(_COUNTED) or _is_article(tokens, at, end):
         return 0, at
     if tokens.at(end - 1).says("trăm") or value >= 10 or tokens.at(at - 1).says("linh", "lẻ"):
         return (value * scale // 1000, end) if scale == _MILLION else (value, end)
@@ -221,7 +221,7 @@ def _bare(tokens: Tokens) -> Iterator[Found]:
     if len(numbers) == 1:
         at = numbers[0]
         text = tokens[at].text
-        if re.fullmatch(r"\d+([.,]\d{1,2})?", text) and not tokens.at(at + 1).says(*_COUNTED):
+        if re.fullmatch(r"\d+([.,]\d{1,2})?", text) and not tokens.at(at + 1).among(_COUNTED):
             yield from _slot_value(Fraction(text.replace(",", ".")), at, at + 1)
     elif not numbers:
         for at in range(len(tokens)):

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from nlu.text.words import word_set
 from nlu.values.kin import Mention, mention_at
+from nlu.values.tokens import Words
 
 if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
 
-_LINKS: Final = ("và", "với", "cùng", "thêm", "cộng", "có", "còn", "nữa", "gồm", "nuôi")
+_LINKS: Final = Words.of("và", "với", "cùng", "thêm", "cộng", "có", "còn", "nữa", "gồm", "nuôi")
 _SIGNS: Final = frozenset(",;+&:")
 _DETAILS: Final = word_set(
     """
@@ -28,7 +29,7 @@ _DETAILS: Final = word_set(
     nua rồi roi cháu chau ạ a dạ da cụ cu ông ong bà ba cố mới moi gia đình dinh cũng cung
     """
 )
-_QUESTION: Final = ("nhiêu", "mấy", "?", "không", "sao")
+_QUESTION: Final = Words.of("nhiêu", "mấy", "?", "không", "sao")
 
 
 @dataclass(frozen=True)
@@ -111,15 +112,15 @@ def _mentions(tokens: Tokens) -> list[tuple[Mention, _Link]]:
 def _link(tokens: Tokens, start: int, end: int) -> _Link:
     between = tokens[start:end]
     words = sum(
-        token.text[0].isalpha() and token.text not in _DETAILS and not token.says(*_LINKS)
+        token.text[0].isalpha() and token.text not in _DETAILS and not token.among(_LINKS)
         for token in between
     )
-    joined = any(token.text in _SIGNS or token.says(*_LINKS) for token in between)
+    joined = any(token.text in _SIGNS or token.among(_LINKS) for token in between)
     return _Link(
         words,
         joined,
         added=bool(between) and between[-1].says("và", "với", "cùng", "thêm", "cộng"),
-        asked=any(token.says(*_QUESTION) for token in between),
+        asked=any(token.among(_QUESTION) for token in between),
         taken_away=False,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from nlu.text.fold import fold
 from nlu.values.numbers import NUMBER_WORDS, digit, whole
+from nlu.values.tokens import Words
 
 if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
@@ -23,18 +24,18 @@ _ACCENTED_PAIRS: Final = (
 )  # fmt: skip
 """Pairs that without accents are other words (`di duong` is also đi đường)."""
 _PAIR_OPENINGS: Final = frozenset({"vc", *(fold(a) for a, _ in _PAIRS + _ACCENTED_PAIRS)})
-_PARENTS: Final = ("mẹ", "cha")
+_PARENTS: Final = Words.of("mẹ", "cha")
 _ACCENTED_PARENTS: Final = ("bố", "má", "bọ", "mạ", "tía", "bầm")
-_ELDERS: Final = ("ông", "thím")
+_ELDERS: Final = Words.of("ông", "thím")
 _ACCENTED_ELDERS: Final = ("bà", "cụ", "cố", "dì", "dượng", "mợ", "mệ")
-_LOOSE: Final = ("bố", "ba", "bà", "má")
+_LOOSE: Final = Words.of("bố", "ba", "bà", "má")
 """Words for the old that name one of the family only with another word behind them."""
 _OLDER: Final = frozenset(
-    map(fold, _PARENTS + _ACCENTED_PARENTS + _ELDERS + _ACCENTED_ELDERS + _LOOSE)
+    map(fold, (*_PARENTS, *_ACCENTED_PARENTS, *_ELDERS, *_ACCENTED_ELDERS, *_LOOSE))
 )
 _SIDES: Final = ("nội", "ngoại")
-_YOUNG: Final = ("con", "cháu")
-_PRONOUNS: Final = (
+_YOUNG: Final = Words.of("con", "cháu")
+_PRONOUNS: Final = Words.of(
     *_YOUNG,
     "em",
     "anh",
@@ -49,18 +50,26 @@ _PRONOUNS: Final = (
     "tớ",
     "o",
 )
-_CHILD: Final = ("con", "đứa", "cháu", "nhóc", "bé", "cu", "trẻ")
-_CHILD_TAILS: Final = ("con", "em", "nhỏ", "trai", "gái", "cháu", "bé", "nít", "nội", "ngoại")
-_ONE: Final = ("trai", "gái", "dâu", "rể", "út", "đầu", "cả", "lớn", "ruột", "họ")
-_SIBLINGS: Final = ("em", "anh", "chị")
-_SPECIFIC: Final = ("lớn", "già", "trẻ", "cao", "con", "cháu", "em", "anh", "chị", "bị", "ốm")
-_THINGS: Final = ("số", "dấu", "đường", "trâu", "bò", "gà", "lợn", "heo", "xe", "chữ")
-_MANY: Final = ("các", "mấy", "những", "nhiều", "vài", "đàn", "bầy", "lũ", "mọi")
-_AND: Final = ("và", "với", "cùng")
-_ASIDE: Final = ("giúp", "giùm", "hộ", "chào", "hỏi", "bảo", "nhờ", "thưa", "chỉ")
-_GOES_ON: Final = ("muốn", "hỏi", "cần", "định", "xin", "ơi", "à", "ạ", "nhé", "đang", "nghe")
-_NUMBERED: Final = ("thứ", "lớp", "cấp", "khối", "xóm", "thôn", "tổ", "số")
-_YEARS_BEFORE: Final = ("một", "mỗi", "hàng", "hằng", "cả", "mấy", "trong", "thêm", "nhiêu")
+_CHILD: Final = Words.of("con", "đứa", "cháu", "nhóc", "bé", "cu", "trẻ")
+_CHILD_TAILS: Final = Words.of(
+    "con", "em", "nhỏ", "trai", "gái", "cháu", "bé", "nít", "nội", "ngoại"
+)
+_ONE: Final = Words.of("trai", "gái", "dâu", "rể", "út", "đầu", "cả", "lớn", "ruột", "họ")
+_SIBLINGS: Final = Words.of("em", "anh", "chị")
+_SPECIFIC: Final = Words.of(
+    "lớn", "già", "trẻ", "cao", "con", "cháu", "em", "anh", "chị", "bị", "ốm"
+)
+_THINGS: Final = Words.of("số", "dấu", "đường", "trâu", "bò", "gà", "lợn", "heo", "xe", "chữ")
+_MANY: Final = Words.of("các", "mấy", "những", "nhiều", "vài", "đàn", "bầy", "lũ", "mọi")
+_AND: Final = Words.of("và", "với", "cùng")
+_ASIDE: Final = Words.of("giúp", "giùm", "hộ", "chào", "hỏi", "bảo", "nhờ", "thưa", "chỉ")
+_GOES_ON: Final = Words.of(
+    "muốn", "hỏi", "cần", "định", "xin", "ơi", "à", "ạ", "nhé", "đang", "nghe"
+)
+_NUMBERED: Final = Words.of("thứ", "lớp", "cấp", "khối", "xóm", "thôn", "tổ", "số")
+_YEARS_BEFORE: Final = Words.of(
+    "một", "mỗi", "hàng", "hằng", "cả", "mấy", "trong", "thêm", "nhiêu",
+)  # fmt: skip
 _FIRST_WORDS: Final = frozenset(
     fold(word)
     for word in (
@@ -98,7 +107,7 @@ def mention_at(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
         number = whole(tokens, at)
         if number and is_range(tokens, at) and _noun(tokens, number[1]):
             return Mention("child", None, at, number[1] + 1)
-    if token.says(*_MANY) and _noun(tokens, at + 1):
+    if token.among(_MANY) and _noun(tokens, at + 1):
         return Mention("child", None, at, at + 2)
     return _pair(tokens, at) or _pronoun(tokens, at, first=first) or _single(tokens, at)
 
@@ -107,9 +116,9 @@ def number_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """Return a count of people and the index after it; years, ordinals and ranges are none."""
     number = whole(tokens, at) if tokens.at(at).opens_number else None
     before = tokens.at(at - 1)
-    if number is None or before.says(*_NUMBERED) or before.fold == "thu":
+    if number is None or before.among(_NUMBERED) or before.fold == "thu":
         return None
-    if tokens[at].says("năm") and before.says(*_YEARS_BEFORE):
+    if tokens[at].says("năm") and before.among(_YEARS_BEFORE):
         return None
     return None if is_range(tokens, at) else number
 
@@ -119,7 +128,7 @@ def is_range(tokens: Tokens, at: int) -> bool:
     before = at - 2 if tokens.at(at - 1).text in ("-", "–", ",") else at - 1
     is_number = tokens.at(before).is_digits or bool(digit(tokens.at(before)))
     corrected = tokens.words(before - 2, before) == "khong phai"
-    return is_number and not corrected and not tokens.at(before - 1).says(*_NUMBERED)
+    return is_number and not corrected and not tokens.at(before - 1).among(_NUMBERED)
 
 
 def _counted(tokens: Tokens, at: int) -> Mention | None:
@@ -138,16 +147,16 @@ def _counted(tokens: Tokens, at: int) -> Mention | None:
         return Mention(pair.kind, 2, at, pair.end, numbered=True) if kept else None
     if noun.text == "vc":
         return Mention("couple", 2, at, end + 1, numbered=True)
-    if noun.says("người", "ng") and after.says(*_SPECIFIC):
+    if noun.says("người", "ng") and after.among(_SPECIFIC):
         kind: Kind = "child" if after.says("con", "cháu") else "part"
         return Mention(kind, count, at, end + 2, numbered=True)
     if noun.says("đứa") and after.says("em"):
         return Mention("sibling", count, at, end + 2, numbered=True)
-    if noun.says(*_CHILD) and not after.says(*_THINGS):
-        last = end + 1 + after.says(*_CHILD_TAILS)
+    if noun.among(_CHILD) and not after.among(_THINGS):
+        last = end + 1 + after.among(_CHILD_TAILS)
         plain = noun.says("đứa") and not after.says("con", "cháu", "trai", "gái")
         return Mention("child", count, at, last, numbered=True, plain=plain)
-    if noun.says(*_SIBLINGS):
+    if noun.among(_SIBLINGS):
         # `ba em` is a father or three: `ba` counts only before a noun that is nobody's father.
         sure = not tokens[at].says("ba")
         return Mention("sibling", count if sure else None, at, end + 1, numbered=sure)
@@ -194,20 +203,20 @@ def _noun(tokens: Tokens, at: int) -> bool:
 def _pronoun(tokens: Tokens, at: int, *, first: bool) -> Mention | None:
     """Return a person named by a pronoun, where `và`, `với` or a list makes it a member."""
     token, before, after = tokens[at], tokens.at(at - 1), tokens.at(at + 1)
-    if not token.says(*_PRONOUNS) or after.says(*_ONE):
+    if not token.among(_PRONOUNS) or after.among(_ONE):
         return None
-    joined = after.says(*_AND) and tokens.at(at + 2).text not in (",", ".", "?", "!", " ")
+    joined = after.among(_AND) and tokens.at(at + 2).text not in (",", ".", "?", "!", " ")
     if first:
         own = token.says("tôi", "tui", "mình", "tớ") or before.says("có", "gồm")
         opens = joined or (own and after.text == ",")
-        if not opens or before.says(*_ASIDE):
+        if not opens or before.among(_ASIDE):
             return None
         bought = not before.says("cho") or tokens.at(at - 2).says("mua", "đóng")
         return Mention("self", 1 if bought else None, at, at + 1)
-    linked = before.says(*_AND) or (before.text == "," and (after.text == "," or joined))
-    if not linked or after.says(*_GOES_ON):
+    linked = before.among(_AND) or (before.text == "," and (after.text == "," or joined))
+    if not linked or after.among(_GOES_ON):
         return None
-    if token.says(*_YOUNG):
+    if token.among(_YOUNG):
         return Mention("child", None, at, at + 1)
     return Mention("self" if token.says("tôi", "tui", "mình", "tớ") else "kin", 1, at, at + 1)
 
@@ -216,7 +225,7 @@ def _single(tokens: Tokens, at: int) -> Mention | None:
     token, after = tokens.at(at), tokens.at(at + 1)
     if token.says(*_YOUNG, "đứa", "thằng", "bé"):
         return _one_child(tokens, at)
-    if token.says(*_SIBLINGS, "cô", "chú", "cậu") and after.says(*_ONE):
+    if token.says(*_SIBLINGS, "cô", "chú", "cậu") and after.among(_ONE):
         return Mention("sibling", 1, at, at + 2)
     if token.says("vợ", "chồng"):
         together = token.says("vợ") and after.says("con")
@@ -225,11 +234,11 @@ def _single(tokens: Tokens, at: int) -> Mention | None:
         return None
     side = after.says(*_SIDES, "vợ", "chồng")
     owned = after.says("tôi", "tui", "em", "mình", "anh", "chị", "già", "cháu", "con")
-    loose = token.says(*_LOOSE) and (side or owned)
-    if token.says(*_PARENTS) or token.text in _ACCENTED_PARENTS or (loose and not token.says("bà")):
+    loose = token.among(_LOOSE) and (side or owned)
+    if token.among(_PARENTS) or token.text in _ACCENTED_PARENTS or (loose and not token.says("bà")):
         group = after.says("con") and tokens.at(at + 2).says("tôi", "tui", "nhà", "chị", "cô")
         return Mention("parent", None if group else 1, at, at + 1 + (side or group))
-    if token.says(*_ELDERS) or token.text in _ACCENTED_ELDERS or loose:
+    if token.among(_ELDERS) or token.text in _ACCENTED_ELDERS or loose:
         return Mention("kin", 1, at, at + 1 + side)
     return None
 
@@ -239,7 +248,7 @@ def _one_child(tokens: Tokens, at: int) -> Mention | None:
     boy = token.text == "thằng" or (token.text == "thang" and after.says("cu", "con", "cháu"))
     if boy or (token.says("đứa") and after.says("con", "út", "lớn", "đầu")):
         return Mention("child", 1, at, at + 2)
-    if token.says(*_YOUNG) and after.says(*_ONE):
+    if token.among(_YOUNG) and after.among(_ONE):
         return Mention("child", 1, at, at + 2)
     if token.says("con") and after.says("cái", "cháu"):
         return Mention("child", None, at, at + 2)

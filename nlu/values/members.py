@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from nlu.text.words import word_set
 from nlu.values.category import joined, span_of
 from nlu.values.kin import mention_at, number_at
-from nlu.values.tokens import Found
+from nlu.values.tokens import Found, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ _COUNTED: Final = (
 _TELLING: Final = word_set("tuoi thang hoc sinh chien cong binh hung huu tro nghiep")
 """Every group is told with one of these words."""
 _MOST: Final = 12
-_BETWEEN: Final = (
+_BETWEEN: Final = Words.of(
     "tôi", "em", "tui", "mình", "nhà", "cháu", "chị", "anh", "thì", "năm", "nay", "cũng", "vẫn",
     "nội", "ngoại", "già", "ấy", "nó", "là", "đã",
 )  # fmt: skip
@@ -110,6 +110,6 @@ def _named(tokens: Tokens, at: int, text: str, starts: list[int]) -> tuple[list[
             match = pattern.match(text, starts[near])
             if match:
                 return [group] * count, span_of(starts, match)[1]
-        if not tokens[near].says(*_BETWEEN):
+        if not tokens[near].among(_BETWEEN):
             return None
     return None

@@ -9,18 +9,18 @@ from nlu.values.correction import is_denied, takes_back
 from nlu.values.household import Household, household_of
 from nlu.values.kin import Mention, is_range, mention_at, number_at
 from nlu.values.numbers import whole
-from nlu.values.tokens import Found
+from nlu.values.tokens import Found, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nlu.values.tokens import Tokens
 
-_PERSON: Final = (
+_PERSON: Final = Words.of(
     "người", "khẩu", "nhân", "thành", "đứa", "suất", "thẻ", "ng", "miệng", "mạng",
     "ngài",
 )  # fmt: skip
-_CHOSEN: Final = ("cho", "mua", "chỉ", "đóng", "còn", "cả", "cộng", "là")
+_CHOSEN: Final = Words.of("cho", "mua", "chỉ", "đóng", "còn", "cả", "cộng", "là")
 """Words before the number that counts, where a text names two."""
 _ALONE: Final = ("mot minh", "rieng minh", "moi minh")
 _ALONE_ASKED: Final = ("minh toi", "minh em", "minh anh", "minh chi", "moi toi", "toi thoi")
@@ -66,7 +66,7 @@ def _totals(tokens: Tokens, most: int, *, alone: bool) -> Iterator[_Total]:
 
 def _counts_people(tokens: Tokens, at: int, end: int, *, alone: bool) -> bool:
     unit, before = tokens.at(end), tokens.at(at - 1)
-    if not unit.says(*_PERSON) or before.says("người", "mỗi", "từng", "trừ", "bớt"):
+    if not unit.among(_PERSON) or before.says("người", "mỗi", "từng", "trừ", "bớt"):
         return False
     if is_denied(tokens, at):
         return False
@@ -109,7 +109,7 @@ def _agreed(tokens: Tokens, totals: list[_Total], family: Household) -> Iterator
 
 
 def _is_chosen(tokens: Tokens, total: _Total) -> bool:
-    return tokens.at(total.start - 1).says(*_CHOSEN)
+    return tokens.at(total.start - 1).among(_CHOSEN)
 
 
 def _joined_by_more(tokens: Tokens, total: _Total) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from nlu.text.fold import fold
 from nlu.values.numbers import NUMBER_WORDS, digit, whole
-from nlu.values.tokens import Found
+from nlu.values.tokens import Found, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from nlu.values.tokens import Tokens
 
 PERIOD_SLOTS: Final = frozenset({"months", "years", "method", "period"})
-_MONTH: Final = ("tháng", "thg", "th")
-_LASTS: Final = (
+_MONTH: Final = Words.of("tháng", "thg", "th")
+_LASTS: Final = Words.of(
     "đóng",
     "mua",
     "được",
@@ -31,10 +31,10 @@ _LASTS: Final = (
 _MOST: Final = 999
 _SHORT: Final = 8
 """Tokens up to which a digit word may be the whole of an answer."""
-_PASSED: Final = ("mới", "nay", "trời", "ngoái", "qua", "rồi")
+_PASSED: Final = Words.of("mới", "nay", "trời", "ngoái", "qua", "rồi")
 """After `cả năm`: a year that went by, not one to pay for."""
-_EVERY: Final = ("theo", "hàng", "hằng", "từng", "mỗi")
-_ALL: Final = ("cả", "nguyên", "trọn", "tròn")
+_EVERY: Final = Words.of("theo", "hàng", "hằng", "từng", "mỗi")
+_ALL: Final = Words.of("cả", "nguyên", "trọn", "tròn")
 _OPENINGS: Final = NUMBER_WORDS.union(map(fold, ("nửa", *_EVERY, *_ALL)))
 
 
@@ -71,8 +71,8 @@ def _counted(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
         return None
     unit = tokens.at(end)
     one = value == 1 and not asked
-    if unit.says(*_MONTH) and not _is_date(tokens, at, end):
-        if one and not tokens.at(at - 1).says(*_LASTS):
+    if unit.among(_MONTH) and not _is_date(tokens, at, end):
+        if one and not tokens.at(at - 1).among(_LASTS):
             return None
         return Found("months", value, at, end + 1)
     if unit.says("quý"):
@@ -120,10 +120,10 @@ def _is_date(tokens: Tokens, at: int, end: int) -> bool:
 def _regular(tokens: Tokens, at: int, *, asked: bool) -> Found | None:
     """Return a method named by its period: `theo quý`, `cả năm`; `hàng tháng` only when asked."""
     word, period = tokens[at], tokens.at(at + 1)
-    if word.says(*_ALL) and period.says("năm"):
-        passed = tokens.at(at + 2).says(*_PASSED) or _offers_choice(tokens, at)
+    if word.among(_ALL) and period.says("năm"):
+        passed = tokens.at(at + 2).among(_PASSED) or _offers_choice(tokens, at)
         return None if passed else Found("years", 1, at, at + 2)
-    if not word.says(*_EVERY) or _offers_choice(tokens, at):
+    if not word.among(_EVERY) or _offers_choice(tokens, at):
         return None
     if period.says("quý"):
         return Found("months", 3, at, at + 2)

@@ -9,26 +9,29 @@ from nlu.text.fold import fold
 from nlu.text.syllables import TONES, split_tone
 from nlu.text.words import word_set
 from nlu.values.correction import is_denied
+from nlu.values.tokens import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nlu.values.tokens import Tokens
 
-_COMMUNE_CUES: Final = ("xã", "phường", "trấn", "p", "x")
-_DISTRICT_CUES: Final = ("huyện", "tp", "thị", "tx", "h")
-_NEAR_CUES: Final = (
+_COMMUNE_CUES: Final = Words.of("xã", "phường", "trấn", "p", "x")
+_DISTRICT_CUES: Final = Words.of("huyện", "tp", "thị", "tx", "h")
+_NEAR_CUES: Final = Words.of(
     "ở", "tại", "về", "xuống", "ra", "vào", "in", "at", "gần", "quê", "từ", "dân", "tỉnh", "hiểm",
     "điện", "bhxh", "bhyt", "ubnd", "viện", "phố", "hội", "lên", "ngoài", "thuộc", "bàn", "vực",
 )  # fmt: skip
-_LIVING_CUES: Final = ("ở", "tại", "quê", "thuộc", "dân")
+_LIVING_CUES: Final = Words.of("ở", "tại", "quê", "thuộc", "dân")
 """What makes words without accents a commune's name; other cues precede too many other words."""
-_PERSON_CUES: Final = ("văn", "tên", "anh", "chị", "ông", "bà", "cô", "chú", "em", "quang", "cam")
+_PERSON_CUES: Final = Words.of(
+    "văn", "tên", "anh", "chị", "ông", "bà", "cô", "chú", "em", "quang", "cam"
+)
 _OTHER_WORDS: Final = word_set(
     "tuong duong|anh son|do luong|nam dan|thai hoa|hoang mai|tan ky|ky son|con cuong", "|"
 )
 """District names that without accents are other words too (`tương đương`, `anh Sơn`)."""
-_HOME_SPEAKERS: Final = (
+_HOME_SPEAKERS: Final = Words.of(
     "tôi",
     "em",
     "tui",
@@ -120,13 +123,13 @@ def _read(
     if not commune and not district and not province:
         return None
     before = tokens.at(at - 1)
-    said_commune = before.says(*_COMMUNE_CUES) or (
+    said_commune = before.among(_COMMUNE_CUES) or (
         before.text == "." and tokens.at(at - 2).says("p", "x")
     )
-    said_district = before.says(*_DISTRICT_CUES) or tokens.words(at - 2, at) == "thanh pho"
-    near = asked or before.says(*_NEAR_CUES) or (before.text == "," and at > 1)
+    said_district = before.among(_DISTRICT_CUES) or tokens.words(at - 2, at) == "thanh pho"
+    near = asked or before.among(_NEAR_CUES) or (before.text == "," and at > 1)
     accentless = spelling.isascii() and not proper
-    told = asked or (before.says(*_LIVING_CUES) and size > 1) if accentless else near or proper
+    told = asked or (before.among(_LIVING_CUES) and size > 1) if accentless else near or proper
     if commune and (said_commune or (told and not district and not said_district)):
         return _Name("commune", _official(commune, spelling), at, at + size)
     if district and (
@@ -144,7 +147,7 @@ def _stands_alone(tokens: Tokens, at: int, size: int, spelling: str, *, proper: 
     """Return whether a district's name needs no word before it to be understood as one."""
     before, after = tokens.at(at - 1), tokens.at(at + size)
     if size == 1:
-        return not before.says(*_PERSON_CUES) and not after.says("dự", "quang", "hạnh", "danh")
+        return not before.among(_PERSON_CUES) and not after.says("dự", "quang", "hạnh", "danh")
     if spelling == "anh sơn":
         return proper and at > 0
     return spelling not in _OTHER_WORDS
@@ -154,7 +157,7 @@ def _speaks_of_home(tokens: Tokens, at: int, size: int) -> bool:
     """Return whether the home province is said of the speaker, not of the office's whole work."""
     if size == len(tokens) or tokens.at(at - 1).says("tỉnh", "quê", ","):
         return True
-    return tokens.at(at - 1).says("ở", "tại") and tokens.at(at - 2).says(*_HOME_SPEAKERS)
+    return tokens.at(at - 1).says("ở", "tại") and tokens.at(at - 2).among(_HOME_SPEAKERS)
 
 
 def _half_accented(names: Mapping[str, tuple[str, ...]], spelling: str) -> tuple[str, ...] | None:

@@ -20,6 +20,19 @@ _UNITS = frozenset(
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s]")
 
 
+class Words(frozenset[str]):
+    """Words with accents, `bare` the same without."""
+
+    bare: frozenset[str]
+
+    @classmethod
+    def of(cls, *listed: str) -> Words:
+        """Return those words."""
+        made = cls(listed)
+        made.bare = frozenset(map(fold, listed))
+        return made
+
+
 class Token(NamedTuple):
     """One word, number or sign."""
 
@@ -40,6 +53,10 @@ class Token(NamedTuple):
     def opens_number(self) -> bool:
         """Whether a number, in digits or in words, may begin with it."""
         return self.fold in NUMBER_WORDS or self.text[0].isdecimal()
+
+    def among(self, words: Words) -> bool:
+        """Return what `says` does of many words, looked up instead of compared."""
+        return self.text in words or (self.text == self.fold and self.fold in words.bare)
 
     def says(self, *words: str) -> bool:
         """Return whether it is one of the accented words, or one of them typed without accents."""
