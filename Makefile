@@ -10,6 +10,8 @@ TELEGRAM_VENV := .venv-telegram
 TELEGRAM_INSTALLED := $(TELEGRAM_VENV)/.installed
 # What `make test` leaves out.
 QUICK := not browser and not rasa and not telegram
+# One more than there are processors: many a test waits for a database or a process it started.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help install demo test coverage browser pictures check format rasa rasa-test telegram-test \
 	locks clean
