@@ -32,8 +32,6 @@ def find_ages(tokens: Tokens, awaiting: str | None) -> Iterator[Found]:
     yield from told
     if awaiting == "age" and not told and len(tokens) <= 6:
         for at in tokens.numerals:
-            if tokens[at].says("năm") and tokens.at(at + 1).says("nay", "ni"):
-                continue
             number = whole(tokens, at)
             if number and 0 < number[0] <= _OLDEST and not tokens.at(number[1]).says("tuổi"):
                 yield Found("age", number[0], at, number[1])

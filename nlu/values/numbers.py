@@ -58,8 +58,10 @@ def last_digit(token: Token) -> int | None:
 def spoken(tokens: Tokens, start: int) -> tuple[int, int] | None:
     """Return a spoken number from 0 to 999 and the index after it, or None.
 
-    `hai mươi mốt` is 21, `bốn lăm` 45, `trăm linh năm` 105.
+    `hai mươi mốt` is 21, `bốn lăm` 45, `trăm linh năm` 105; `năm nay` is a year and no five.
     """
+    if tokens.at(start).says("năm") and tokens.at(start + 1).says("nay", "ni"):
+        return None
     first = digit(tokens.at(start))
     if first is not None and tokens.at(start + 1).says("trăm"):
         return _after_hundred(tokens, start + 2, first * 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nlu.text.fold import fold
-from nlu.values.numbers import NUMBER_WORDS, digit, whole
+from nlu.values.numbers import NUMBER_WORDS, digit, spoken, whole
 from nlu.values.tokens import Found, Words
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ def _bare(tokens: Tokens, awaiting: str) -> Iterator[Found]:
 def _is_spoken(tokens: Tokens, at: int) -> bool:
     """Return whether a digit word is one: `năm 2027` is a year, and a story is no bare answer."""
     calendar = tokens[at].says("năm") and len(tokens.at(at + 1).text) == 4
-    return bool(digit(tokens[at])) and not calendar and len(tokens) <= _SHORT
+    digits = bool(digit(tokens[at])) and spoken(tokens, at) is not None
+    return digits and not calendar and len(tokens) <= _SHORT
 
 
 def _bare_word(tokens: Tokens) -> Iterator[Found]:

@@ -660,3 +660,10 @@ def test_somebody_of_a_group_is_named_where_groups_were_asked_for() -> None:
 def test_this_year_is_no_age() -> None:
     assert values("năm nay 47 rồi", "age") == {"age": 47}
     assert values("năm nay năm mươi", "age") == {"age": 50}
+
+
+def test_this_year_is_no_five_whatever_was_asked() -> None:
+    assert values("năm nay nhà em có bốn", "people_count") == {"people_count": 4}
+    assert values("năm nay tôi 58 tuổi", "people_count") == {"age": 58}
+    assert values("năm nay đóng sáu", "months") == {"months": 6}
+    assert values("năm", "people_count") == {"people_count": 5}
