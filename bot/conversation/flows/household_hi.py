@@ -58,10 +58,8 @@ class HouseholdHI(Calculator):
         More people are those described and others: `1 học sinh với 1 trẻ nhỏ`, then `5 người`.
         """
         values, counted_anew = meaning.values, draft.state.awaiting is None
-        before, now = (
-            draft.state.slots_of(self.name).get("people_count"),
-            values.get("people_count"),
-        )
+        before = draft.state.slots_of(self.name).get("people_count")
+        now = values.get("people_count")
         fewer = isinstance(now, int) and isinstance(before, int) and now <= before
         if counted_anew and fewer and meaning.intent != "deny":
             draft.remember(self.name, {"member_groups": None})
