@@ -14,6 +14,7 @@ import httpx
 from fastapi import FastAPI, Response
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.channels import configured
 from bot.channels.hooks import hook_routes
 from bot.channels.registry import Channels, open_channels
 from bot.channels.web.channel import WebChannel
@@ -22,6 +23,7 @@ from bot.console.app import mount_console
 from bot.content.load import load_content
 from bot.content.types import Content
 from bot.conversation.turn import Context
+from bot.delivery.answerer import Answerer
 from bot.delivery.loop import keep_at
 from bot.delivery.promises import Chat, Office
 from bot.delivery.quiet import QuietHours
@@ -70,7 +72,14 @@ class Installation:
             content=self.content,
             province=self.settings.province,
             chat_address=self.settings.public_url,
+            voice=self.settings.webhook_voice and channel == configured.WEBHOOK.channel,
         )
+
+    def answerer(self) -> Answerer | None:
+        """Return what answers without waiting for anybody; None where Rasa understands."""
+        if self.settings.nlu_url:
+            return None
+        return Answerer(whole_in_process(self.content, self.engine), self.context)
 
     @asynccontextmanager
     async def understander(self) -> AsyncIterator[Understander]:
@@ -97,12 +106,10 @@ async def delivering(home: Installation, channels: Channels) -> AsyncIterator[No
         delivery = asyncio.create_task(
             deliver(
                 home.store,
-                understander,
-                home.context,
+                Answerer(understander, home.context),
                 channels.by_name(),
                 stop,
                 content=lambda: home.content,
-                instant=not home.settings.nlu_url,
                 office=_office(home.settings),
                 quiet=QuietHours.parse(home.settings.quiet_hours),
                 sheets=Sheets(home.settings, home.store, lambda: home.content),
@@ -136,7 +143,7 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
     `app.state.web` is the chat's channel: whoever serves the application closes it first when it
     stops, for a browser that listens would keep the server waiting.
     """
-    web = WebChannel()
+    web, answerer = WebChannel(), home.answerer()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -144,7 +151,7 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
             stack.push_async_callback(home.store.close)
             if deliver_here:
                 channels = await stack.enter_async_context(
-                    open_channels(home.settings, web, home.store)
+                    open_channels(home.settings, web, home.store, answerer)
                 )
                 await stack.enter_async_context(delivering(home, channels))
             yield
@@ -164,7 +171,9 @@ def web_app(home: Installation, *, deliver_here: bool) -> FastAPI:
         return "ok"
 
     app.include_router(metrics_routes(home.settings, home.store))
-    app.router.routes.extend(hook_routes(home.settings, home.store))
+    app.router.routes.extend(hook_routes(home.settings, home.store, answerer))
     mount_console(app, home.settings, home.store, home.ruleset)
-    app.include_router(web_routes(home.settings, home.store, lambda: home.content, web, utc_now))
+    app.include_router(
+        web_routes(home.settings, home.store, lambda: home.content, web, utc_now, answerer)
+    )
     return app

@@ -116,14 +116,14 @@ class Crash:
                 victims = Nursery("bot.bench.victim", self._url, str(arrived), self._key)
                 async with victims, asyncio.TaskGroup() as group:
                     group.create_task(self._web(victims))
-                    for roles in (("worker", "worker-at-once"), ("sender",)):
-                        group.create_task(self._again_and_again(roles, victims))
+                    for role in ("worker", "sender"):
+                        group.create_task(self._again_and_again(role, victims))
                     group.create_task(self._watch(store))
                 return await look(store, self.platform, _read(arrived))
 
     async def _web(self, victims: Nursery) -> None:
         while not self.platform.done():
-            child = await _begun(victims, "web")
+            child = await _begun(victims, self._chance.choice(("web", "web-that-answers")))
             killing = asyncio.create_task(self._kill(child, "web"))
             child.write(self.platform.lines())
             while key := await child.line():
@@ -133,10 +133,10 @@ class Crash:
             killing.cancel()
             await child.end()
 
-    async def _again_and_again(self, roles: tuple[str, ...], victims: Nursery) -> None:
+    async def _again_and_again(self, role: str, victims: Nursery) -> None:
         while not self._settled.is_set():
-            child = await _begun(victims, self._chance.choice(roles))
-            killing = asyncio.create_task(self._kill(child, roles[0]))
+            child = await _begun(victims, role)
+            killing = asyncio.create_task(self._kill(child, role))
             over = asyncio.create_task(self._settled.wait())
             await asyncio.wait({killing, over}, return_when=asyncio.FIRST_COMPLETED)
             over.cancel()

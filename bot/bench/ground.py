@@ -19,6 +19,7 @@ from bot.channels.contract import Capabilities
 from bot.content.load import load_content
 from bot.content.types import Content
 from bot.conversation.turn import Context
+from bot.delivery.answerer import Answerer
 from bot.errors import OperatorError
 from bot.settings import CONTENT_DIR, PROVINCE
 from bot.store import schema
@@ -58,6 +59,10 @@ class Mind:
             content=self.content,
             province=PROVINCE,
         )
+
+    def answerer(self) -> Answerer:
+        """Return what answers events with all this."""
+        return Answerer(self.understander, self.context)
 
 
 @asynccontextmanager

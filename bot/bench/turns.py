@@ -14,8 +14,8 @@ from bot.channels.contract import Capabilities, InboundEvent, Rate
 from bot.conversation.events import Text
 from bot.conversation.replies import Reply
 from bot.delivery import receive
+from bot.delivery.answerer import Answerer
 from bot.delivery.sender import Sender
-from bot.delivery.worker import Worker
 from bot.store import consents, conversations, outbox
 from bot.store.models import Priority
 from bot.store.store import Store
@@ -27,6 +27,10 @@ SAID = (
     "cảm ơn",
     "toi muon mua bao hiem xa hoi tu nguyen",
 )
+CHATS = 100
+SIDE_BY_SIDE = 8
+_WHOEVER = Rate(burst=1_000_000, seconds_each=0.001)
+"""A limit that is kept, as anybody's is, and never reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,73 +48,51 @@ class Latency:
         return cls(cuts[49] * 1000, cuts[98] * 1000, max(seconds) * 1000)
 
 
-class _Timed(Worker):
-    """A worker that notes when the transaction of each event was committed."""
-
-    def expect(self, count: int) -> None:
-        self.ended: dict[int, float] = {}
-        self._count = count
-        self.all_ended = asyncio.Event()
-
-    def committed(self, inbox_id: int) -> None:
-        self.ended[inbox_id] = time.perf_counter()
-        if len(self.ended) == self._count:
-            self.all_ended.set()
-
-
-async def put(store: Store, number: int, chats: int) -> int:
-    """Receive one event, the next thing that one of `chats` citizens says; return its id."""
+async def put(store: Store, answerer: Answerer, number: int) -> None:
+    """Receive one event, the next thing that one of `CHATS` citizens says, and answer it."""
     inbound = InboundEvent(
         channel=CHANNEL,
         external_id=f"event-{number}",
-        chat=f"chat-{number % chats}",
-        event=Text(SAID[number // chats % len(SAID)]),
+        chat=f"chat-{number % CHATS}",
+        event=Text(SAID[number // CHATS % len(SAID)]),
         received_at=store.clock(),
     )
-    accepted = await receive(store, inbound, limit=None)
-    if accepted.inbox_id is None:
-        raise RuntimeError("an event was refused without a limit")
-    return accepted.inbox_id
-
-
-def _worker(store: Store, mind: Mind, count: int) -> _Timed:
-    worker = _Timed(store, mind.understander, mind.context, slots=4, instant=True)
-    worker.expect(count)
-    return worker
+    accepted = await receive(store, inbound, limit=_WHOEVER, answerer=answerer)
+    if accepted.turn is None:
+        raise RuntimeError("an event was not answered at once")
 
 
 async def turns_a_second(store: Store, mind: Mind, count: int, first: int = 0) -> float:
-    """Return how many events a second go from receipt to a durable reply, all sent at once."""
-    worker, stop = _worker(store, mind, count), asyncio.Event()
+    """Return how many events a second go from receipt to a durable reply, sent `SIDE_BY_SIDE`."""
+    numbers, answerer = iter(range(first, first + count)), mind.answerer()
+
+    async def go_on() -> None:
+        for number in numbers:
+            await put(store, answerer, number)
+
     begun = time.perf_counter()
-    running = asyncio.create_task(worker.run(stop))
-    for number in range(first, first + count):
-        await put(store, number, chats=100)
-    await worker.all_ended.wait()
-    took = max(worker.ended.values()) - begun
-    await _end(store, running, stop)
-    return count / took
+    async with asyncio.TaskGroup() as group:
+        for _ in range(SIDE_BY_SIDE):
+            group.create_task(go_on())
+    return count / (time.perf_counter() - begun)
 
 
 async def latency(store: Store, mind: Mind, a_second: float, seconds: float, first: int) -> Latency:
     """Return how soon a reply is queued after receipt begins, with `a_second` events a second."""
-    count = int(a_second * seconds)
-    worker, stop = _worker(store, mind, count), asyncio.Event()
-    running = asyncio.create_task(worker.run(stop))
-    begun: dict[int, float] = {}
+    took: list[float] = []
+    answerer = mind.answerer()
 
     async def one(number: int) -> None:
         at = time.perf_counter()
-        begun[await put(store, number, chats=100)] = at
+        await put(store, answerer, number)
+        took.append(time.perf_counter() - at)
 
     start = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        for number in range(count):
+        for number in range(int(a_second * seconds)):
             await asyncio.sleep(max(start + number / a_second - time.perf_counter(), 0))
             group.create_task(one(first + number))
-    await worker.all_ended.wait()
-    await _end(store, running, stop)
-    return Latency.of([worker.ended[event] - at for event, at in begun.items()])
+    return Latency.of(took)
 
 
 class _Platform:

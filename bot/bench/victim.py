@@ -17,6 +17,7 @@ from bot.channels.contract import Capabilities, InboundEvent
 from bot.conversation.events import event_from_json
 from bot.conversation.replies import Reply
 from bot.delivery import receive
+from bot.delivery.answerer import Answerer
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.store.store import Store
@@ -44,8 +45,11 @@ class Lines:
         return None
 
 
-async def receive_lines(store: Store) -> None:
-    """Receive the events on standard input and answer each with its id, once it is safe."""
+async def receive_lines(store: Store, answerer: Answerer | None = None) -> None:
+    """Receive the events on standard input and answer each with its id, once it is safe.
+
+    Without an `answerer` they are left to workers.
+    """
     _say(ALIVE)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
@@ -57,21 +61,13 @@ async def receive_lines(store: Store) -> None:
             event=event_from_json(told["event"]),
             received_at=store.clock(),
         )
-        await receive(store, inbound, limit=None)
+        await receive(store, inbound, limit=None, answerer=answerer)
         _say(told["id"])
 
 
-async def work(store: Store, mind: Mind, *, instant: bool) -> None:
+async def work(store: Store, mind: Mind) -> None:
     """Handle events until killed."""
-    worker = Worker(
-        store,
-        mind.understander,
-        mind.context,
-        slots=3,
-        instant=instant,
-        lease=LEASE,
-        poll_seconds=_POLL_SECONDS,
-    )
+    worker = Worker(store, mind.answerer(), slots=3, lease=LEASE, poll_seconds=_POLL_SECONDS)
     _say(ALIVE)
     await worker.run(asyncio.Event())
 
@@ -90,12 +86,15 @@ def _say(word: str) -> None:
 async def live(role: str, mind: Mind, url: str, path: str, phone_key: str) -> None:
     """Do one kind of work for ever."""
     store = Store(url, Vault([phone_key], "crash"))
-    if role == "web":
-        await receive_lines(store)
-    elif role == "sender":
-        await send(store, path)
-    else:
-        await work(store, mind, instant=role == "worker-at-once")
+    match role:
+        case "web":
+            await receive_lines(store)
+        case "web-that-answers":
+            await receive_lines(store, mind.answerer())
+        case "worker":
+            await work(store, mind)
+        case _:
+            await send(store, path)
 
 
 def main(url: str, path: str, phone_key: str, asked_at: str) -> None:

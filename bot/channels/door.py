@@ -1,7 +1,7 @@
 """The door of every webhook: what is forged, too large or no message at all is refused here.
 
-A request is only verified, stored and answered; nothing waits for a platform or for a turn. Each
-refusal is counted and logged by its reason, never with what the request said.
+A request is verified, stored and acknowledged; nothing waits for a platform or for another program.
+Each refusal is counted and logged by its reason, never with what the request said.
 """
 
 from __future__ import annotations

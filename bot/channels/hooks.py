@@ -10,18 +10,20 @@ from bot.channels import configured
 from bot.channels.configured import Needs, is_on, value
 from bot.channels.door import Read, door
 from bot.delivery import take
+from bot.delivery.answerer import Answerer
 from bot.settings import Settings
 from bot.store.store import Store
 
 
-def hook_routes(settings: Settings, store: Store) -> list[Route]:
-    """Return the routes of the channels that are on.
+def hook_routes(settings: Settings, store: Store, answerer: Answerer | None = None) -> list[Route]:
+    """Return the routes of the channels that are on; without `answerer` workers answer.
 
     Raises:
         IncompleteSettingsError: a channel is on, but not everything it needs is set.
     """
+    receive = partial(take, store, answerer=answerer)
     return [
-        Route(needs.hook, door(needs.channel, read, partial(take, store)), methods=["POST"])
+        Route(needs.hook, door(needs.channel, read, receive), methods=["POST"])
         for needs in configured.ALL
         if needs.hook and (read := _reader(needs, settings, store)) is not None
     ]

@@ -14,6 +14,7 @@ from bot.channels.configured import is_on, value
 from bot.channels.contract import Channel
 from bot.channels.web.channel import WebChannel
 from bot.delivery import take
+from bot.delivery.answerer import Answerer
 from bot.delivery.loop import pause
 from bot.delivery.receiving import receive_alone
 from bot.settings import Settings
@@ -42,9 +43,11 @@ class Channels:
 
 @asynccontextmanager
 async def open_channels(
-    settings: Settings, web: WebChannel, store: Store
+    settings: Settings, web: WebChannel, store: Store, answerer: Answerer | None = None
 ) -> AsyncIterator[Channels]:
     """Open the connections of the channels that are on, and close them again.
+
+    What they ask for themselves is answered by `answerer`, or left to workers.
 
     Raises:
         IncompleteSettingsError: a channel is on, but not everything it needs is set.
@@ -58,7 +61,7 @@ async def open_channels(
             telegram = TelegramChannel(value(settings, "telegram_token"), settings.telegram_api)
             others.append(await stack.enter_async_context(telegram))
             if not value(settings, "telegram_webhook_secret"):
-                poll = partial(telegram.poll, partial(take, store))
+                poll = partial(telegram.poll, partial(take, store, answerer=answerer))
                 chores["telegram"] = partial(
                     receive_alone, store, configured.TELEGRAM.channel, poll
                 )

@@ -37,7 +37,7 @@ async def _work(settings: Settings) -> None:
         start_http_server(settings.metrics_port, "127.0.0.1")
     async with (
         home.store,
-        open_channels(settings, WebChannel(), home.store) as channels,
+        open_channels(settings, WebChannel(), home.store, home.answerer()) as channels,
         delivering(home, channels),
     ):
         settle()

@@ -63,12 +63,15 @@ class State:
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as JSON."""
-        return dataclasses.asdict(self)
+        kept = {name: getattr(self, name) for name in _NAMES}
+        return kept | {"paused": [dataclasses.asdict(paused) for paused in self.paused]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> State:
         """Return the state that `as_json` wrote; a key of an older version is left out."""
-        known = {entry.name for entry in dataclasses.fields(cls)}
-        values = {key: value for key, value in data.items() if key in known}
+        values = {key: value for key, value in data.items() if key in _NAMES}
         values["paused"] = tuple(Paused(**paused) for paused in values.get("paused", ()))
         return cls(**values)
+
+
+_NAMES = frozenset(entry.name for entry in dataclasses.fields(State))

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 import structlog
 
 from bot.channels.contract import Channel
 from bot.content.types import Content
-from bot.conversation.turn import Context
+from bot.delivery.answerer import Answerer
 from bot.delivery.loop import keep_at, pause
 from bot.delivery.promises import Office, keep_promises
 from bot.delivery.quiet import QuietHours
 from bot.delivery.sender import Sender
 from bot.delivery.sheets import Sheets
-from bot.delivery.worker import ContextFactory, Worker
+from bot.delivery.worker import Worker
 from bot.leads.clock import KEPT_FOR
 from bot.store import erase, leads
 from bot.store.store import Store
 from bot.store.wake import TOPICS
-from bot.understanding.contract import Understander
 
 SWEEP_SECONDS = 60.0
 WORKING = 4
@@ -35,8 +32,7 @@ log = structlog.get_logger(__name__)
 
 async def deliver(
     store: Store,
-    understander: Understander,
-    context_factory: ContextFactory,
+    answerer: Answerer,
     channels: Mapping[str, Channel],
     stop: asyncio.Event,
     *,
@@ -44,18 +40,16 @@ async def deliver(
     office: Office | None = None,
     quiet: QuietHours | None = None,
     sheets: Sheets | None = None,
-    instant: bool = False,
 ) -> None:
     """Handle events, send messages, keep promises and sweep leads until `stop` is set.
 
-    What is at hand is finished. With `instant`, sentences are understood in this process.
+    What is at hand is finished.
 
     Raises:
         UnreadableError: the keys of the settings are not those of the database.
     """
     await store.check_keys()
-    contexts = for_the_ear(context_factory, channels)
-    worker = Worker(store, understander, contexts, slots=WORKING, instant=instant)
+    worker = Worker(store, answerer, slots=WORKING)
     sender = Sender(
         store, channels, quiet=quiet, slots=SENDING, reserved=SENDING // 2, sheets=sheets
     )
@@ -66,18 +60,6 @@ async def deliver(
         group.create_task(keep_promises(store, content, office or Office(), stop))
         await stop.wait()
         store.wake.touch(TOPICS)
-
-
-def for_the_ear(context_factory: ContextFactory, channels: Mapping[str, Channel]) -> ContextFactory:
-    """Return contexts that know whether their channel is heard and not read."""
-
-    def context(at: datetime, channel: str) -> Context:
-        made = context_factory(at, channel)
-        known = channels.get(channel)
-        heard = known is not None and known.capabilities.voice
-        return dataclasses.replace(made, voice=True) if heard else made
-
-    return context
 
 
 async def sweep(store: Store, stop: asyncio.Event) -> None:

@@ -14,9 +14,9 @@ from bot.content.types import Content
 from bot.conversation.events import Event
 from bot.conversation.replies import Reply
 from bot.conversation.turn import Context
+from bot.delivery.answerer import Answerer
 from bot.delivery.intake import receive
 from bot.delivery.sender import Sender
-from bot.delivery.service import for_the_ear
 from bot.delivery.worker import Worker
 from bot.store.store import Store
 from bot.store.vault import Vault, fresh_keys
@@ -61,13 +61,19 @@ class Simulator:
         self._store = Store("sqlite+aiosqlite://", vault, self._clock)
         self._channels: dict[str, Channel] = {channel.name: channel for channel in channels}
         self._numbers = itertools.count()
-        contexts = for_the_ear(
-            lambda at, channel: Context(
-                at=at, channel=channel, ruleset=ruleset, content=content, province=province
-            ),
-            self._channels,
-        )
-        self._worker = Worker(self._store, understander, contexts, attempts=1)
+
+        def context(at: datetime, channel: str) -> Context:
+            return Context(
+                at=at,
+                channel=channel,
+                ruleset=ruleset,
+                content=content,
+                province=province,
+                voice=self._channels[channel].capabilities.voice,
+            )
+
+        self._answerer = Answerer(understander, context)
+        self._worker = Worker(self._store, self._answerer, attempts=1)
         self._sender = Sender(self._store, self._channels)
 
     async def __aenter__(self) -> Self:
@@ -93,11 +99,12 @@ class Simulator:
             event=event,
             received_at=at,
         )
-        await receive(self._store, inbound, limit=None)
-        handled = await self._worker.step()
+        accepted = await receive(self._store, inbound, limit=None, answerer=self._answerer)
+        turn = accepted.turn
+        if turn is None and (handled := await self._worker.step()):
+            turn = handled.turn
         while await self._sender.step():
             pass
-        turn = handled.turn if handled else None
         replies = used.sent.pop(conversation, []) if isinstance(used, _Captured) else []
         return {
             "conversation": conversation,

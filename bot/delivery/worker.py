@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import timedelta
 
 import structlog
 
-from bot.conversation.events import Event, Text, event_from_json
+from bot.conversation.events import Event, event_from_json
 from bot.conversation.replies import Reply
 from bot.conversation.speech import say
 from bot.conversation.state import State
-from bot.conversation.turn import Context, Turn, turn
+from bot.conversation.turn import Turn
+from bot.delivery.answerer import Answerer, state_of, write_down
 from bot.delivery.backoff import backoff
-from bot.delivery.choices import as_press
 from bot.delivery.counts import TURNS
 from bot.delivery.intake import TOO_FAST
 from bot.delivery.loop import where
-from bot.delivery.record import heard, owe, record
+from bot.delivery.record import heard, owe
 from bot.delivery.slots import Slots
 from bot.store import inbox
 from bot.store.inbox import Claimed, LeaseLostError
-from bot.store.models import Conversation, Inbox
+from bot.store.models import Conversation
 from bot.store.session import DATABASE_AWAY, Session
 from bot.store.store import Store
-from bot.understanding.contract import Understander
-
-if TYPE_CHECKING:
-    from nlu import Meaning
-
-ContextFactory: TypeAlias = Callable[[datetime, str], Context]
-"""What holds for an event received at a moment on a channel."""
 
 POLL_SECONDS = 1.0
 LEASE = timedelta(seconds=60)
@@ -45,45 +36,36 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of one event; `turn` is None where there was none: it failed, say.
-
-    `more` is False where no other event waited, for this worker or any.
-    """
+    """What became of one event; `turn` is None where there was none: it failed, say."""
 
     conversation_id: int
     turn: Turn | None
-    more: bool = True
 
 
 class Worker:
     """Handles up to `slots` events side by side. Any number of workers share a database.
 
     Nothing of an event is visible until the one transaction that finishes it. A worker that dies
-    leaves a lease behind; when it expires, another one starts the event afresh. Where the
-    understanding is `instant`, in this process, the event is taken in that transaction as well and
-    needs no lease; one that breaks is taken again, with a lease, to be put off.
+    leaves a lease behind; when it expires, another one starts the event afresh.
     """
 
     def __init__(
         self,
         store: Store,
-        understander: Understander,
-        context_factory: ContextFactory,
+        answerer: Answerer,
         *,
         slots: int = 1,
-        instant: bool = False,
         lease: timedelta = LEASE,
         attempts: int = ATTEMPTS,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
         self._store = store
-        self._understander = understander
-        self._context_factory = context_factory
+        patience = min(answerer.patience_seconds, lease.total_seconds() / 2)
+        self._answerer = dataclasses.replace(answerer, patience_seconds=patience)
         self._lease = lease
         self._attempts = attempts
         self._poll_seconds = poll_seconds
         self._slots = Slots(slots)
-        self._instant = instant
 
     async def run(self, stop: asyncio.Event) -> None:
         """Handle events until `stop` is set; finish those that are under way."""
@@ -92,11 +74,6 @@ class Worker:
     async def _once(self) -> None:
         ticket = self._store.wake.ticket("inbox")
         token = await self._slots.free()
-        if self._instant:
-            handled = await self._at_once(token)
-            if handled is None or not handled.more:
-                await self._store.wake.wait("inbox", ticket, self._poll_seconds)
-            return
         claimed = await self._claim(token)
         if claimed is None:
             await self._store.wake.wait("inbox", ticket, self._poll_seconds)
@@ -117,42 +94,17 @@ class Worker:
             DATABASE_AWAY: the event stays as it was.
         """
         token = await self._slots.free()
-        return await (self._at_once(token) if self._instant else self._with_a_lease(token))
-
-    async def _with_a_lease(self, token: str) -> Handled | None:
         claimed = await self._claim(token)
         return None if claimed is None else await self._take(claimed, token)
-
-    async def _at_once(self, token: str) -> Handled | None:
-        """Handle an event in one transaction; None where there is none."""
-        try:
-            async with self._store.begin() as session:
-                taken = await inbox.take(session, token)
-                if taken is None:
-                    return None
-                claimed = taken.claimed
-                made = await self._in(session, claimed, taken.conversation, taken.event)
-        except DATABASE_AWAY:
-            raise
-        except Exception as error:  # noqa: BLE001 - it is rolled back, and taken with a lease next
-            log.warning("an event did not go through at once", error=where(error))
-            return await self._with_a_lease(token)
-        TURNS.labels(claimed.channel, "done").inc()
-        self.committed(claimed.inbox_id)
-        return Handled(claimed.conversation_id, made, taken.more)
-
-    def committed(self, inbox_id: int) -> None:
-        """Hear that an event is handled for good; whoever measures looks at the clock here."""
 
     async def _claim(self, token: str) -> Claimed | None:
         async with self._store.begin() as session:
             return await inbox.claim(session, token, self._lease)
 
     async def _take(self, claimed: Claimed, token: str) -> Handled:
-        context = self._context_factory(claimed.received_at, claimed.channel)
         outcome = "failed"
         try:
-            turn_made = await self._handle(claimed, token, context)
+            turn_made = await self._handle(claimed, token)
             outcome = "done"
             return Handled(claimed.conversation_id, turn_made)
         except LeaseLostError as error:
@@ -161,42 +113,44 @@ class Worker:
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
-            await self._failed(claimed, token, context, error)
+            await self._failed(claimed, token, error)
         finally:
             TURNS.labels(claimed.channel, outcome).inc()
         return Handled(claimed.conversation_id, None)
 
-    async def _handle(self, claimed: Claimed, token: str, context: Context) -> Turn | None:
-        event, meaning = await self._understood(claimed, context.today)
+    async def _handle(self, claimed: Claimed, token: str) -> Turn | None:
+        made, understood = None, None
+        if claimed.payload != TOO_FAST:
+            understood = await self._answerer.understand(
+                event_from_json(claimed.payload),
+                State.from_json(claimed.state or {}),
+                claimed.choices,
+                claimed.received_at,
+                claimed.channel,
+            )
         async with self._store.begin() as session:
             conversation, row = await inbox.hold(session, claimed, token)
-            made = await _finish(session, claimed, conversation, row, event, meaning, context)
-        self.committed(claimed.inbox_id)
+            if understood is None:
+                await self._say(session, claimed, conversation, "delivery.too_fast")
+            else:
+                if tuple(conversation.choices or ()) == claimed.choices:
+                    conversation.choices = None
+                state = state_of(conversation)
+                made = await write_down(
+                    session, conversation, state, understood, claimed.received_at
+                )
+            inbox.consume(session, conversation, row)
         return made
 
-    async def _in(
-        self, session: Session, claimed: Claimed, conversation: Conversation, row: Inbox
-    ) -> Turn | None:
-        context = self._context_factory(claimed.received_at, claimed.channel)
-        event, meaning = await self._understood(claimed, context.today)
-        return await _finish(session, claimed, conversation, row, event, meaning, context)
-
-    async def _understood(
-        self, claimed: Claimed, today: date
-    ) -> tuple[Event | None, Meaning | None]:
-        """Return the event and what its text means; no event is one that came too fast."""
-        if claimed.payload == TOO_FAST:
-            return None, None
-        event = as_press(event_from_json(claimed.payload), claimed.choices)
-        if not isinstance(event, Text):
-            return event, None
-        awaiting = State.from_json(claimed.state or {}).awaiting
-        async with asyncio.timeout(self._lease.total_seconds() / 2):
-            return event, await self._understander.understand(event.text, awaiting, today)
-
-    async def _failed(
-        self, claimed: Claimed, token: str, context: Context, error: Exception
+    async def _say(
+        self, session: Session, claimed: Claimed, conversation: Conversation, text: str
     ) -> None:
+        """Owe a text of ours, by its name, in the language of the conversation."""
+        words = self._answerer.contexts(claimed.received_at, claimed.channel).content
+        locale = state_of(conversation).locale
+        await owe(session, conversation, Reply(say(words.into(locale), text)))
+
+    async def _failed(self, claimed: Claimed, token: str, error: Exception) -> None:
         attempts, reason = claimed.attempts + 1, where(error)
         final = attempts >= self._attempts
         log.error("an event failed", inbox_id=claimed.inbox_id, error=reason, final=final)
@@ -208,43 +162,10 @@ class Worker:
                     return
                 if event := _readable(claimed):
                     await heard(session, conversation, event, claimed.received_at)
-                locale = _state(conversation).locale
-                apology = Reply(say(context.content.into(locale), "error.internal"))
-                await owe(session, conversation, apology)
+                await self._say(session, claimed, conversation, "error.internal")
                 inbox.give_up(session, conversation, row, reason)
         except LeaseLostError as lost:
             log.warning("a failed event was taken over", lost=str(lost))
-
-
-async def _finish(
-    session: Session,
-    claimed: Claimed,
-    conversation: Conversation,
-    row: Inbox,
-    event: Event | None,
-    meaning: Meaning | None,
-    context: Context,
-) -> Turn | None:
-    """Write down what the event leads to, and the event as handled."""
-    made = None
-    if event is None:
-        await owe(
-            session,
-            conversation,
-            Reply(say(context.content.into(_state(conversation).locale), "delivery.too_fast")),
-        )
-    else:
-        made = turn(_state(conversation), event, meaning, context)
-        if tuple(conversation.choices or ()) == claimed.choices:
-            conversation.choices = None
-        await record(session, conversation, event, made, claimed.received_at)
-    inbox.consume(session, conversation, row)
-    return made
-
-
-def _state(conversation: Conversation) -> State:
-    remembered = State.from_json(conversation.state or {})
-    return dataclasses.replace(remembered, owner=conversation.owner.value)
 
 
 def _readable(claimed: Claimed) -> Event | None:

@@ -10,8 +10,8 @@ from bot.channels.contract import InboundEvent
 from bot.channels.web.channel import WebChannel
 from bot.conversation.events import Event, Press, Start, Text
 from bot.delivery import receive
+from bot.delivery.answerer import Answerer
 from bot.delivery.sender import Sender
-from bot.delivery.worker import Worker
 from bot.demo.people import STAFF, TALKS, Talk
 from bot.places import load_communes
 from bot.settings import Settings
@@ -40,7 +40,7 @@ async def add_staff(store: Store, password: str) -> None:
 
 
 async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime) -> None:
-    """Let every citizen say their lines, at their time, to the worker that serves real ones."""
+    """Let every citizen say their lines, at their time, to what answers real ones."""
     at = until
 
     def clock() -> datetime:
@@ -48,7 +48,7 @@ async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime)
 
     understander = whole_in_process(home.content, home.engine)
     async with Store.from_settings(home.settings, clock) as store:
-        worker = Worker(store, understander, home.context)
+        answerer = Answerer(understander, home.context)
         sender = Sender(store, {WebChannel.name: WebChannel()})
         for talk in sorted(talks, key=lambda talk: talk.ago, reverse=True):
             at = until - talk.ago
@@ -56,9 +56,7 @@ async def hold_talks(home: Installation, talks: Sequence[Talk], until: datetime)
                 inbound = InboundEvent(
                     WebChannel.name, f"{talk.chat}:{number}", talk.chat, event, at
                 )
-                await receive(store, inbound, limit=None)
-                while await worker.step():
-                    pass
+                await receive(store, inbound, limit=None, answerer=answerer)
                 while await sender.step():
                     pass
                 at += BETWEEN_LINES

@@ -13,6 +13,8 @@ from bot.channels.contract import Rate
 from bot.conversation.events import Returned, event_to_json
 from bot.store import audit, buckets, hand_offs, inbox
 from bot.store.models import Conversation, Owner, Staff
+from bot.store.models.base import table_of
+from bot.store.prepared import Prepared
 from bot.store.session import insert_into, now
 
 
@@ -56,35 +58,39 @@ def _id_of(channel: str, chat: str) -> Select[int]:
     return select(Conversation.id).filter_by(channel=channel, chat=chat)
 
 
-@dataclass(slots=True)
-class Sender:
-    """The person of a conversation as one who sends: see `Conversation`."""
+async def of_sender(session: AsyncSession, channel: str, chat: str) -> Conversation:
+    """Return the conversation of who sends, made where there was none, and held.
 
-    conversation_id: int
-    heard_full_at: datetime | None
-    flood_told_at: datetime | None
-
-
-async def of_sender(session: AsyncSession, channel: str, chat: str) -> Sender:
-    """Return who sends; the conversation is made where there was none, and held."""
+    It is no object of the session: `keep` writes what is changed of it.
+    """
     of_chat = {"of_channel": channel, "of_chat": chat}
-    known = (await session.execute(_SENDER, of_chat)).one_or_none()
-    if known is None:
+    found = await _OF_CHAT.run(session, of_chat)
+    if not found:
         await ensure(session, channel, chat)
-        known = (await session.execute(_SENDER, of_chat)).one()
-    return Sender(*known)
+        found = await _OF_CHAT.run(session, of_chat)
+    return Conversation(**dict(zip(_COLUMNS, found[0], strict=True)))
 
 
-_SENDER = (
-    select(Conversation.id, Conversation.heard_full_at, Conversation.flood_told_at)
-    .where(
-        Conversation.channel == bindparam("of_channel"), Conversation.chat == bindparam("of_chat")
+async def keep(session: AsyncSession, conversation: Conversation) -> None:
+    """Write a conversation of `of_sender` down as it is now."""
+    kept = {name: getattr(conversation, name) for name in _MUTABLE}
+    await _KEEP.run(session, {"of_id": conversation.id, **kept})
+
+
+_TABLE = table_of(Conversation)
+_COLUMNS = tuple(_TABLE.c.keys())
+_MUTABLE = tuple(name for name in _COLUMNS if name not in ("id", "channel", "chat", "created_at"))
+_OF_CHAT = Prepared(
+    lambda _: (
+        select(_TABLE)
+        .where(_TABLE.c.channel == bindparam("of_channel"), _TABLE.c.chat == bindparam("of_chat"))
+        .with_for_update()
     )
-    .with_for_update()
 )
+_KEEP = Prepared(lambda _: update(_TABLE).where(_TABLE.c.id == bindparam("of_id")), _MUTABLE)
 
 
-async def admit(session: AsyncSession, sender: Sender, limit: Rate) -> bool:
+def admit(session: AsyncSession, sender: Conversation, limit: Rate) -> bool:
     """Count one event of the person; return False where it came too fast."""
     at = now(session)
     full_at = sender.heard_full_at
@@ -93,26 +99,15 @@ async def admit(session: AsyncSession, sender: Sender, limit: Rate) -> bool:
     if full_at is None or full_at <= at:
         sender.flood_told_at = None
     sender.heard_full_at = buckets.take(full_at, limit, at)
-    await _keep(session, sender)
     return True
 
 
-async def first_of_flood(session: AsyncSession, sender: Sender) -> bool:
+def first_of_flood(session: AsyncSession, sender: Conversation) -> bool:
     """Return whether the person was not told yet to go slower; they are told now."""
     if sender.flood_told_at is not None:
         return False
     sender.flood_told_at = now(session)
-    await _keep(session, sender)
     return True
-
-
-async def _keep(session: AsyncSession, sender: Sender) -> None:
-    await session.execute(
-        update(Conversation)
-        .where(Conversation.id == sender.conversation_id)
-        .values(heard_full_at=sender.heard_full_at, flood_told_at=sender.flood_told_at)
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def get(session: AsyncSession, conversation_id: int) -> Conversation | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Insert, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.orm import aliased
 
 from bot.store import queue
 from bot.store.models import Conversation, Inbox, InboxStatus
 from bot.store.models.base import ERROR_LENGTH, table_of
+from bot.store.prepared import Prepared
 from bot.store.session import announce, insertion, now
 
 
@@ -40,6 +40,15 @@ class Claimed:
     choices: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """An event in the inbox: whether it is `new`, and whether it counts as handled."""
+
+    inbox_id: int
+    new: bool
+    done: bool = False
+
+
 async def put(
     session: AsyncSession,
     *,
@@ -48,36 +57,80 @@ async def put(
     external_id: str,
     payload: Mapping[str, Any],
     received_at: datetime,
-) -> tuple[int, bool]:
-    """Store an event; return its id and whether it is new. A repeat changes nothing."""
+    done: bool = False,
+) -> Put:
+    """Store an event. A repeat changes nothing.
+
+    With `done` it is stored as handled, by the transaction that handles it, for which the
+    conversation must be locked; but where earlier events of it wait, it waits behind them.
+    """
     event = {
         "conversation_id": conversation_id,
         "channel": channel,
         "external_id": external_id,
-        "payload": dict(payload),
+        "payload": None if done else dict(payload),
+        "status": InboxStatus.DONE if done else InboxStatus.PENDING,
         "received_at": received_at,
-        "not_before": now(session),
+        "attempts": 0,
+        "not_before": None if done else now(session),
+        "done_at": now(session) if done else None,
+        "of_conversation": conversation_id,
     }
-    inserted = await session.execute(_put_into(session.get_bind().dialect.name), event)
-    inbox_id = inserted.scalar_one_or_none()
-    if inbox_id is not None:
-        announce(session, "inbox")
-        return inbox_id, True
-    known = await find(session, channel, external_id)
-    if known is None:
-        raise LookupError("an event that was there a moment ago is gone")
-    return known, False
+    rows = await _PUT.run(session, event)
+    if not rows:
+        known = await find(session, channel, external_id)
+        if known is None:
+            raise LookupError("an event that was there a moment ago is gone")
+        return Put(known, new=False)
+    inbox_id, others_wait = rows[0]
+    if done and others_wait:
+        await session.execute(
+            update(Inbox)
+            .where(Inbox.id == inbox_id)
+            .values(
+                payload=dict(payload),
+                status=InboxStatus.PENDING,
+                not_before=now(session),
+                done_at=None,
+            )
+        )
+    elif done:
+        return Put(inbox_id, new=True, done=True)
+    announce(session, "inbox")
+    return Put(inbox_id, new=True)
 
 
-@cache
-def _put_into(database: str) -> ReturningInsert[int]:
-    """Return the insertion, built once: every event takes it."""
-    events = table_of(Inbox)
+def _put_into(database: str) -> Insert:
+    # It tells of others that wait by itself: a look before it, while the database waits for the
+    # lock of the conversation, would not see what the holder of the lock left.
+    waiting = aliased(Inbox)
     return (
-        insertion(database, events)
+        insertion(database, table_of(Inbox))
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
-        .returning(events.c.id)
+        .returning(
+            table_of(Inbox).c.id,
+            exists().where(
+                waiting.conversation_id == bindparam("of_conversation"),
+                waiting.not_before.is_not(None),
+            ),
+        )
     )
+
+
+_PUT = Prepared(
+    _put_into,
+    (
+        "conversation_id",
+        "channel",
+        "external_id",
+        "payload",
+        "status",
+        "attempts",
+        "received_at",
+        "not_before",
+        "done_at",
+    ),
+)
 
 
 async def take_back(session: AsyncSession, inbox_id: int) -> None:
@@ -94,46 +147,13 @@ async def find(session: AsyncSession, channel: str, external_id: str) -> int | N
 async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:
     """Take the oldest event of a conversation that nobody holds, for `lease`."""
     at = now(session)
-    found = await _first(session, token)
-    if found is None:
-        return None
-    conversation, event, _ = found
-    conversation.lease_owner = token
-    conversation.lease_until = at + lease
-    return _claimed(conversation, event)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An event held by the transaction that handles it; `more` tells whether any other waits."""
-
-    claimed: Claimed
-    conversation: Conversation
-    event: Inbox
-    more: bool
-
-
-async def take(session: AsyncSession, token: str) -> Taken | None:
-    """Take the oldest event of a conversation that nobody holds, for this transaction only.
-
-    Both rows are locked: whoever handles the event here needs no lease, and nobody else sees it
-    until it is handled or everything is rolled back.
-    """
-    found = await _first(session, token)
-    if found is None:
-        return None
-    conversation, event, more = found
-    return Taken(_claimed(conversation, event), conversation, event, more)
-
-
-async def _first(session: AsyncSession, token: str) -> tuple[Conversation, Inbox, bool] | None:
-    at = now(session)
     moment = {"at": at, "far": at + queue.FAR, "token": token}
     found = (await session.execute(queue.WITH_AN_EVENT, moment)).one_or_none()
-    return None if found is None else (found[0], found[1], bool(found[2]))
-
-
-def _claimed(conversation: Conversation, event: Inbox) -> Claimed:
+    if found is None:
+        return None
+    conversation, event = found
+    conversation.lease_owner = token
+    conversation.lease_until = at + lease
     return Claimed(
         inbox_id=event.id,
         conversation_id=conversation.id,

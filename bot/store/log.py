@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation.replies import Reply
 from bot.store.models import Conversation, Direction, Message
 from bot.store.models.base import table_of
+from bot.store.prepared import Prepared
 from bot.store.redact import redact, redact_known
-from bot.store.session import announce, now, write
+from bot.store.session import announce, now
 
 
 async def heard(
@@ -26,10 +27,13 @@ async def heard(
         "direction": Direction.IN,
         "kind": kind,
         "text": redact(text),
+        "buttons": [],
+        "sources": [],
+        "attachments": [],
         "at": at,
         "delivered_at": now(session),
     }
-    await write(session, _HEARD, row)
+    await _HEARD.run(session, row)
 
 
 async def said(
@@ -60,12 +64,17 @@ async def said(
         "staff_id": staff_id,
         "at": now(session),
     }
-    row_id: int = (await write(session, _SAID, row)).scalar_one()
-    return row_id
+    [[message_id]] = await _SAID.run(session, row)
+    return int(message_id)
 
 
-_HEARD = table_of(Message).insert()
-_SAID = table_of(Message).insert().returning(table_of(Message).c.id)
+_MESSAGES = table_of(Message)
+_BOTH = ("conversation_id", "direction", "kind", "text", "buttons", "sources", "attachments", "at")
+_HEARD = Prepared(lambda _: _MESSAGES.insert(), (*_BOTH, "position", "delivered_at"))
+_SAID = Prepared(
+    lambda _: _MESSAGES.insert().returning(_MESSAGES.c.id),
+    (*_BOTH, "quote_id", "outbox_id", "staff_id"),
+)
 
 
 async def mark_delivered(session: AsyncSession, conversation: Conversation, outbox_id: int) -> None:

@@ -16,7 +16,8 @@ from bot.conversation.replies import Reply
 from bot.store import buckets, log, queue
 from bot.store.models import Author, Conversation, OptIn, Outbox, OutboxStatus, Owner, Priority
 from bot.store.models.base import ERROR_LENGTH, table_of
-from bot.store.session import announce, now, write
+from bot.store.prepared import Prepared
+from bot.store.session import announce, now
 
 SENT_AGAIN = frozenset({Priority.REPLY, Priority.HAND_OFF})
 """What is sent once more when nobody knows whether it arrived."""
@@ -63,15 +64,34 @@ async def add(
         "priority": priority,
         "author": author,
         "body": reply.as_json(),
+        "status": OutboxStatus.PENDING,
+        "attempts": 0,
+        "doubts": 0,
+        "parts_sent": 0,
         "not_before": not_before or at,
         "created_at": at,
     }
     announce(session, "outbox")
-    row_id: int = (await write(session, _ADD, row)).scalar_one()
-    return row_id
+    [[outbox_id]] = await _ADD.run(session, row)
+    return int(outbox_id)
 
 
-_ADD = table_of(Outbox).insert().returning(table_of(Outbox).c.id)
+_ADD = Prepared(
+    lambda _: table_of(Outbox).insert().returning(table_of(Outbox).c.id),
+    (
+        "conversation_id",
+        "channel",
+        "priority",
+        "author",
+        "body",
+        "status",
+        "attempts",
+        "doubts",
+        "parts_sent",
+        "not_before",
+        "created_at",
+    ),
+)
 
 
 async def claim(

@@ -45,13 +45,8 @@ def _is_free() -> ColumnElement[bool]:
     )
 
 
-def _others_wait() -> ColumnElement[bool]:
-    other = aliased(Inbox)
-    return exists().where(other.not_before.is_not(None), other.id != Inbox.id)
-
-
 WITH_AN_EVENT = (
-    select(Conversation, Inbox, _others_wait())
+    select(Conversation, Inbox)
     .join(Inbox, Inbox.conversation_id == Conversation.id)
     .where(
         Inbox.status == InboxStatus.PENDING,
@@ -64,11 +59,10 @@ WITH_AN_EVENT = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-"""The free conversation whose event came first, that event, and whether any other waits, for
-whomever: who knows that none does need not look again. One that waits to be tried again holds up
-the later ones of its conversation. Both rows are locked, so that the database looks anew at one
-that another worker finished meanwhile; no earlier event can appear, for events get their number
-while their conversation is locked."""
+"""The free conversation whose event came first, and that event. One that waits to be tried again
+holds up the later ones of its conversation. Both rows are locked, so that the database looks anew
+at one that another worker finished meanwhile; no earlier event can appear, for events get their
+number while their conversation is locked."""
 
 
 def _was_tried(message: type[Outbox]) -> ColumnElement[bool]:

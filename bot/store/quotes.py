@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store import audit
 from bot.store.models import Quote
 from bot.store.models.base import table_of
-from bot.store.session import now, write
+from bot.store.prepared import Prepared
+from bot.store.session import now
 
 
 async def store(
@@ -31,11 +32,14 @@ async def store(
         "ruleset": answer["ruleset"],
         "at": now(session),
     }
-    row_id: int = (await write(session, _STORE, row)).scalar_one()
-    return row_id
+    [[quote_id]] = await _STORE.run(session, row)
+    return int(quote_id)
 
 
-_STORE = table_of(Quote).insert().returning(table_of(Quote).c.id)
+_STORE = Prepared(
+    lambda _: table_of(Quote).insert().returning(table_of(Quote).c.id),
+    ("conversation_id", "request", "answer", "ruleset", "at"),
+)
 
 
 async def get(session: AsyncSession, quote_id: int) -> Quote | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Insert, Result, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SQLiteInsert
@@ -51,15 +51,6 @@ def announced(session: AsyncSession) -> set[str]:
     """Return the topics that this transaction announced."""
     topics: set[str] = session.info.get("topics", set())
     return topics
-
-
-async def write(session: AsyncSession, insertion: Insert, row: Mapping[str, Any]) -> Result[Any]:
-    """Insert a row into a table; what the session's objects changed is written when it ends.
-
-    Before every statement the session would write all that, once more for each.
-    """
-    with session.no_autoflush:
-        return await session.execute(insertion, row)
 
 
 def insert_into(session: AsyncSession, table: type[Any]) -> PostgresInsert | SQLiteInsert:

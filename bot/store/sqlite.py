@@ -35,11 +35,11 @@ class DirectDriver(AsyncAdapt_aiosqlite_dbapi):
 
     def connect(self, *_: Any, **__: Any) -> DirectConnection:
         """Open the database: a file, or ":memory:"."""
-        threaded = await_(_Threaded(self._database))
-        return DirectConnection(self, cast("_Threaded", threaded))
+        threaded = await_(Threaded(self._database))
+        return DirectConnection(self, cast("Threaded", threaded))
 
 
-class _Threaded(aiosqlite.Connection):
+class Threaded(aiosqlite.Connection):
     """aiosqlite's connection, with what it keeps to itself."""
 
     def __init__(self, database: str) -> None:
@@ -62,9 +62,9 @@ class DirectConnection(AsyncAdapt_aiosqlite_connection):
     """A connection that runs the statements of a write transaction in the caller's thread."""
 
     __slots__ = ("_writing",)
-    _connection: _Threaded  # type: ignore[assignment]
+    _connection: Threaded  # type: ignore[assignment]
 
-    def __init__(self, driver: DirectDriver, connection: _Threaded) -> None:
+    def __init__(self, driver: DirectDriver, connection: Threaded) -> None:
         super().__init__(driver, connection)  # type: ignore[arg-type]
         self._writing = False
 

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.models import ChargedMessage, Conversation
 from bot.store.session import now
 
 
-async def opened(session: AsyncSession, conversation_id: int, at: datetime) -> None:
-    """Record that the person interacted at a moment; one that came late changes nothing."""
-    await session.execute(
-        update(Conversation)
-        .where(
-            Conversation.id == conversation_id,
-            or_(Conversation.interacted_at.is_(None), Conversation.interacted_at < at),
-        )
-        .values(interacted_at=at)
-    )
+def opened(conversation: Conversation, at: datetime) -> None:
+    """Record that the person interacted at a moment; one that came late changes nothing.
+
+    The conversation must be locked.
+    """
+    if not opened_since(conversation, at):
+        conversation.interacted_at = at
 
 
-async def opened_since(session: AsyncSession, conversation_id: int, at: datetime) -> bool:
+def opened_since(conversation: Conversation, at: datetime) -> bool:
     """Return whether the person interacted after a moment."""
-    later = select(Conversation.id).where(
-        Conversation.id == conversation_id, Conversation.interacted_at > at
-    )
-    return (await session.scalars(later)).one_or_none() is not None
+    return conversation.interacted_at is not None and conversation.interacted_at > at
 
 
 async def interaction(

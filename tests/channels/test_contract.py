@@ -151,7 +151,7 @@ async def zalo_knows_us(store: Store, double: ZaloDouble) -> None:
         for name in ("zalo_oa", "zalo_guest"):
             double.interacted[CHATS[name]] = store.clock()
             talk = await conversations.ensure(session, name, CHATS[name])
-            await windows.opened(session, talk, store.clock())
+            windows.opened(await conversations.lock(session, talk), store.clock())
 
 
 @pytest.fixture

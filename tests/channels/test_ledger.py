@@ -20,7 +20,7 @@ async def wrote_long_ago(store: Store, clock: Any, *channels: str) -> None:
     async with store.begin() as session:
         for channel in channels:
             talk = await conversations.ensure(session, channel, "u1")
-            await windows.opened(session, talk, clock())
+            windows.opened(await conversations.lock(session, talk), clock())
     clock.turn(days=3)
 
 

@@ -27,6 +27,7 @@ from bot.conversation.events import (
     Withheld,
     event_from_json,
 )
+from bot.delivery.answerer import Answerer
 from bot.delivery.worker import Worker
 from bot.store.models import Conversation, Inbox, Outbox
 from bot.store.store import Store
@@ -252,7 +253,7 @@ async def test_mixed_up_messages_are_all_answered_in_order_of_arrival(
         assert (await doors.knock(channel, body)).is_success
     assert [event for _, event in await doors.stored()] == [Text(one[2]) for one in asked]
     async with loaded.understander() as understander:
-        worker = Worker(own_store, understander, loaded.context, instant=True)
+        worker = Worker(own_store, Answerer(understander, loaded.context))
         while await worker.step():
             pass
     async with own_store.read() as session:

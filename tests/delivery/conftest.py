@@ -17,6 +17,7 @@ from bot.content.types import Content
 from bot.conversation.events import Event, Press, Text
 from bot.conversation.replies import Reply
 from bot.conversation.turn import Context
+from bot.delivery.answerer import Answerer
 from bot.delivery.intake import Accepted, receive
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
@@ -98,21 +99,29 @@ class Bot:
         self.store = store
         self.context_factory = context_factory
         self.phrasebook = phrasebook
+        self.answerer = Answerer(phrasebook, context_factory)
         self.channels = {channel.name: channel for channel in channels}
         self.worker = self.new_worker()
         self.sender = self.new_sender()
         self._numbers = itertools.count()
         self.limit: Rate | None = None
+        self.at_once = False
 
     def new_worker(self, **options: Any) -> Worker:
-        return Worker(self.store, self.phrasebook, self.context_factory, **options)
+        return Worker(self.store, self.answerer, **options)
 
     def new_sender(self, **options: Any) -> Sender:
         return Sender(self.store, self.channels, **options)
 
     async def receives(
-        self, event: Event, chat: str = "lan", channel: str = "plain", key: str | None = None
+        self,
+        event: Event,
+        chat: str = "lan",
+        channel: str = "plain",
+        key: str | None = None,
+        answerer: Answerer | None = None,
     ) -> Accepted:
+        """Receive an event; who answers it `at_once`, or else a worker, is `answerer`."""
         inbound = InboundEvent(
             channel=channel,
             external_id=key or f"event-{next(self._numbers)}",
@@ -120,7 +129,12 @@ class Bot:
             event=event,
             received_at=self.store.clock(),
         )
-        return await receive(self.store, inbound, limit=self.limit)
+        return await receive(
+            self.store,
+            inbound,
+            limit=self.limit,
+            answerer=answerer or (self.answerer if self.at_once else None),
+        )
 
     async def works(self) -> None:
         while await self.worker.step():

@@ -14,9 +14,10 @@ from sqlalchemy import event, make_url, text
 
 from bot.channels.contract import DeliveryError, Outcome
 from bot.conversation.events import Text
+from bot.delivery.answerer import Answerer
 from bot.delivery.service import deliver
 from bot.store import inbox
-from bot.store.models import Inbox, Outbox
+from bot.store.models import Inbox, Message, Outbox
 from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store
 from bot.store.vault import Vault
@@ -37,8 +38,7 @@ async def serving(bot: Any, content: Any) -> Any:
     running = asyncio.create_task(
         deliver(
             bot.store,
-            bot.phrasebook,
-            bot.context_factory,
+            bot.answerer,
             bot.channels,
             stop,
             content=lambda: content,
@@ -92,11 +92,12 @@ async def test_a_file_that_somebody_locks_loses_nothing(
     with closing(sqlite3.connect(make_url(database_url).database or "")) as other:
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")
-        for work in (bot.worker.step, bot.new_worker(instant=True).step, bot.sender.step):
+        for work in (bot.worker.step, bot.sender.step):
             with pytest.raises(DATABASE_AWAY, match="locked"):
                 await work()
-        with pytest.raises(DATABASE_AWAY, match="locked"):
-            await bot.receives(Text("gọi lại cho tôi"), key="while locked")
+        for answerer in (None, bot.answerer):
+            with pytest.raises(DATABASE_AWAY, match="locked"):
+                await bot.receives(Text("gọi lại cho tôi"), key="while locked", answerer=answerer)
         other.execute("COMMIT")
     assert (await bot.receives(Text("gọi lại cho tôi"), key="while locked")).new
     before = len(bot.channels["plain"].arrived)
@@ -138,21 +139,25 @@ async def test_a_full_disk_refuses_the_event_and_loses_none(bot: Any) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_full_disk_in_the_middle_of_a_turn_leaves_nothing_of_it(bot: Any) -> None:
-    await bot.receives(Text("xin chào"))
+    await bot.hears(Text("xin chào"))
     engine = bot.store._engine.sync_engine
+    limit = "PRAGMA max_page_count = 1"
 
-    def full(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if statement.startswith("INSERT INTO message"):
-            raise sqlite3.OperationalError("database or disk is full")
+    def fill(connection: Any, branch: Any = None) -> None:
+        connection.exec_driver_sql(limit)
 
-    event.listen(engine, "before_cursor_execute", full)
-    with pytest.raises((*DATABASE_AWAY, Exception), match="full"):
-        await bot.new_worker(instant=True).step()
-    event.remove(engine, "before_cursor_execute", full)
-    assert await bot.rows(Outbox) == []
-    assert [row.attempts for row in await bot.rows(Inbox)] == [0]
-    await bot.new_worker(instant=True).step()
-    assert [row.status for row in await bot.rows(Inbox)] == ["done"]
+    # The event fits into what is left, what is logged of it does not.
+    long = Text("chữ " * 5000)
+    before = {table: len(await bot.rows(table)) for table in (Inbox, Message, Outbox)}
+    event.listen(engine, "begin", fill)
+    with pytest.raises(DATABASE_AWAY, match="full"):
+        await bot.receives(long, key="long", answerer=bot.answerer)
+    limit = "PRAGMA max_page_count = 1000000"
+    assert {table: len(await bot.rows(table)) for table in before} == before
+    again = await bot.receives(long, key="long", answerer=bot.answerer)
+    assert again.new
+    assert again.turn is not None
+    assert {row.status for row in await bot.rows(Inbox)} == {"done"}
 
 
 @pytest.mark.parametrize(
@@ -224,15 +229,17 @@ class Failing:
 
 
 @pytest.mark.parametrize(
-    ("answer", "instant"),
+    ("answer", "at_once"),
     [(RuntimeError("no model"), False), (RuntimeError("no model"), True), (None, False)],
 )
 async def test_a_sentence_that_is_not_understood_ends_in_an_apology(
-    bot: Any, clock: Any, answer: Any, instant: bool
+    bot: Any, clock: Any, answer: Any, at_once: bool
 ) -> None:
-    worker = bot.new_worker(instant=instant, attempts=2, lease=timedelta(seconds=0.4))
-    worker._understander = Failing(answer)
-    await bot.receives(Text("xin chào"))
+    bot.answerer = Answerer(Failing(answer), bot.context_factory)
+    worker = bot.new_worker(attempts=2, lease=timedelta(seconds=0.4))
+    accepted = await bot.receives(Text("xin chào"), answerer=bot.answerer if at_once else None)
+    assert accepted.new
+    assert accepted.turn is None
     for _ in range(3):
         await worker.step()
         clock.turn(minutes=5)
@@ -247,9 +254,7 @@ async def test_an_event_that_breaks_does_not_hold_up_the_others(bot: Any) -> Non
     bot.phrasebook.broken.add("hỏng")
     await bot.receives(Text("hỏng"), chat="lan")
     await bot.receives(Text("xin chào"), chat="minh")
-    worker = bot.new_worker(instant=True)
-    while await worker.step():
-        pass
+    await bot.works()
     await bot.sends()
     assert bot.channels["plain"].texts("minh") != []
     assert [row.status for row in await bot.rows(Inbox)] == ["pending", "done"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -37,27 +36,14 @@ async def test_queues_are_read_through_the_indexes_of_what_waits(bot: Any) -> No
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_an_event_costs_few_statements_and_the_last_is_followed_by_no_look(bot: Any) -> None:
+async def test_an_event_is_answered_in_one_transaction_of_few_statements(bot: Any) -> None:
     await bot.hears(Text("xin chào"))
     begun: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, ___: Any, *____: Any) -> None:
-        begun.append(statement.split(" ", 1)[0])
-
-    event.listen(bot.store._engine.sync_engine, "before_cursor_execute", note)
-    worker, stop = bot.new_worker(instant=True, poll_seconds=30), asyncio.Event()
-    done = asyncio.Event()
-    worker.committed = lambda _: done.set()
-    running = asyncio.create_task(worker.run(stop))
-    await asyncio.sleep(0.2)
-    begun.clear()
-    await bot.receives(Text("cảm ơn"))
-    assert begun == ["BEGIN", "SELECT", "INSERT"]
-    await done.wait()
-    await asyncio.sleep(0.2)
-    assert begun[3:5] == ["BEGIN", "SELECT"]
-    assert begun.count("BEGIN") == 2
-    assert sorted(begun[5:]) == ["INSERT", "INSERT", "INSERT", "UPDATE", "UPDATE"]
-    stop.set()
-    bot.store.wake.touch(["inbox"])
-    await running
+    async with bot.store._engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        raw.driver_connection.here.set_trace_callback(begun.append)
+    accepted = await bot.receives(Text("cảm ơn"), answerer=bot.answerer)
+    assert accepted.turn is not None
+    kinds = [one.split(" ", 1)[0] for one in begun if "PRAGMA" not in one]
+    writes = ["INSERT", "INSERT", "INSERT", "INSERT", "UPDATE"]
+    assert kinds == ["BEGIN", "SELECT", *writes, "COMMIT"]

@@ -35,8 +35,7 @@ async def serve(bot: Any, stop: asyncio.Event, store: Store | None = None) -> No
 
     await deliver(
         store or bot.store,
-        bot.phrasebook,
-        bot.context_factory,
+        bot.answerer,
         bot.channels,
         stop,
         content=content,
@@ -52,8 +51,7 @@ async def test_messages_go_through_and_a_stop_finishes_what_is_at_hand(bot: Any)
     running = asyncio.create_task(
         deliver(
             bot.store,
-            bot.phrasebook,
-            bot.context_factory,
+            bot.answerer,
             bot.channels,
             stop,
             content=lambda: words(bot),
@@ -82,8 +80,7 @@ async def test_after_a_stop_nothing_more_is_taken(bot: Any) -> None:
     await bot.receives(Text("xin chào"))
     await deliver(
         bot.store,
-        bot.phrasebook,
-        bot.context_factory,
+        bot.answerer,
         bot.channels,
         stop,
         content=lambda: words(bot),
@@ -99,8 +96,7 @@ async def test_with_the_wrong_key_nothing_is_touched(bot: Any, database_url: str
         with pytest.raises(UnreadableError, match="ANSINH_PHONE_KEY"):
             await deliver(
                 store,
-                bot.phrasebook,
-                bot.context_factory,
+                bot.answerer,
                 bot.channels,
                 asyncio.Event(),
                 content=lambda: words(bot),

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.conversation.events import Press, Start, Stop, Text
 from bot.store.models import Conversation, Inbox, InboxStatus, Lead, LeadEvent, Message, Outbox
 from bot.vietnam import VIETNAM
+
+
+@pytest.fixture(autouse=True, params=["by a worker", "at once"])
+def answered(request: pytest.FixtureRequest, bot: Any) -> None:
+    bot.at_once = request.param == "at once"
 
 
 async def test_a_greeting_is_answered(bot: Any) -> None:

@@ -232,7 +232,7 @@ async def test_an_event_is_not_to_blame_when_the_database_is_away(bot: Any) -> N
     engine = bot.store._engine.sync_engine
 
     def away(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if statement.startswith("INSERT INTO outbox"):
+        if statement.startswith("UPDATE inbox"):
             raise OperationalError(statement, None, Exception("the server closed the connection"))
 
     sqlalchemy_event.listen(engine, "before_cursor_execute", away)

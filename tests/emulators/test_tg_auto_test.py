@@ -29,7 +29,6 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.delivery import receive
 from bot.delivery.sender import Sender
 from bot.delivery.sheets import Sheets
-from bot.delivery.worker import Worker
 from bot.store.models import Message, Outbox
 from tests.emulators.conftest import TOKEN
 
@@ -49,14 +48,11 @@ class Line:
         self.sender = Sender(home.store, {"telegram": self.channel}, sheets=sheets)
 
     async def takes(self, update: Update, _: object) -> None:
-        await self.channel._take(update, partial(receive, self.home.store))
+        receiving = partial(receive, self.home.store, answerer=self.home.answerer())
+        await self.channel._take(update, receiving)
         await self.answers()
 
     async def answers(self) -> None:
-        async with self.home.understander() as understander:
-            worker = Worker(self.home.store, understander, self.home.context, instant=True)
-            while await worker.step():
-                pass
         async with asyncio.timeout(20):
             while {row.status for row in await self.rows(Outbox)} & {"pending", "in_doubt"}:
                 if not await self.sender.step():

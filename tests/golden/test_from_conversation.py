@@ -14,8 +14,8 @@ from bot.channels.contract import InboundEvent
 from bot.cli import main
 from bot.commands.golden import golden_of, without_names
 from bot.conversation.events import Contact, Event, Press, Returned, Start, Text
+from bot.delivery.answerer import Answerer
 from bot.delivery.intake import receive
-from bot.delivery.worker import Worker
 from bot.play import ContextOf, perform, read_play
 from bot.settings import Settings
 from bot.store.store import Store
@@ -52,14 +52,12 @@ async def live(
     """Hold a conversation through the inbox and a worker, a day a message from the fifth on."""
     now = AT
     async with Store(url, Vault([key], HASH_KEY), lambda: now) as store:
-        worker = Worker(store, understander, context_of, attempts=1)
+        answerer = Answerer(understander, context_of)
         for number, event in enumerate(talk):
             now = AT + timedelta(days=max(0, number - 4))
             inbound = InboundEvent("web", str(number), "chat", event, now)
-            await receive(store, inbound)
-            handled = await worker.step()
-            assert handled is not None
-            assert handled.turn is not None
+            accepted = await receive(store, inbound, answerer=answerer)
+            assert accepted.turn is not None
 
 
 def settings_of(url: str, key: str) -> dict[str, str]:

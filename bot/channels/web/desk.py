@@ -18,6 +18,7 @@ from bot.channels.web.words import Words
 from bot.content.types import Content
 from bot.conversation.events import Event, Start
 from bot.delivery import receive
+from bot.delivery.answerer import Answerer
 from bot.settings import Settings
 from bot.sheets.codes import Codes
 from bot.sheets.drawing import Drawing
@@ -35,6 +36,7 @@ class Desk:
         content: Callable[[], Content],
         channel: WebChannel,
         clock: Callable[[], datetime],
+        answerer: Answerer | None = None,
     ) -> None:
         self.settings = settings
         self.channel = channel
@@ -49,6 +51,7 @@ class Desk:
         self._translated: dict[str, Renderer] = {}
         self._store = store
         self._clock = clock
+        self._answerer = answerer
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -112,6 +115,7 @@ class Desk:
                 received_at=self._clock(),
             ),
             tell=False,
+            answerer=self._answerer,
         )
         if accepted.refused:
             raise RefusedError(429, "too_fast")

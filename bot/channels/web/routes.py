@@ -15,6 +15,7 @@ from bot.channels.web.pages import page_routes
 from bot.channels.web.pictures import picture_routes
 from bot.channels.web.widget import widget_routes
 from bot.content.types import Content
+from bot.delivery.answerer import Answerer
 from bot.settings import Settings
 from bot.store.store import Store
 
@@ -25,6 +26,7 @@ def web_routes(
     content: Callable[[], Content],
     channel: WebChannel,
     clock: Callable[[], datetime],
+    answerer: Answerer | None = None,
 ) -> APIRouter:
     """Return the routes of the web chat.
 
@@ -34,8 +36,9 @@ def web_routes(
         content: gives what is published at the moment.
         channel: the channel that delivery sends on; its `close` ends the event streams.
         clock: gives the present moment, aware.
+        answerer: answers what citizens say at once; without one it is left to workers.
     """
-    desk = Desk(settings, store, content, channel, clock)
+    desk = Desk(settings, store, content, channel, clock, answerer)
     router = APIRouter(route_class=guarded_route(settings, desk.words))
     api_routes(desk, router)
     page_routes(desk, router)

@@ -17,7 +17,6 @@ from bot.conversation.events import Text
 from bot.delivery import take
 from bot.delivery.promises import Chat, Office, tell_of_one
 from bot.delivery.sender import Sender
-from bot.delivery.worker import Worker
 from bot.store import conversations, staff, staff_chats
 from bot.store.models import Role
 from bot.store.store import Store
@@ -45,11 +44,8 @@ class Desk:
     async def citizen_says(self, text: str) -> None:
         number = f"update-{self.store.clock().timestamp()}"
         at = self.store.clock()
-        await take(self.store, InboundEvent("telegram", number, CITIZEN, Text(text), at))
-        async with self.home.understander() as understander:
-            worker = Worker(self.store, understander, self.home.context, instant=True)
-            while await worker.step():
-                pass
+        said = InboundEvent("telegram", number, CITIZEN, Text(text), at)
+        await take(self.store, said, answerer=self.home.answerer())
         await self.goes_on()
 
     async def goes_on(self) -> None:
@@ -164,9 +160,8 @@ async def test_a_groups_slow_down_holds_up_no_citizen(desk: Desk, clock: Any) ->
     assert len(desk.told(GROUP)) == 1
     before = len(desk.told("5550002"))
     at = desk.store.clock()
-    await take(desk.store, InboundEvent("telegram", "other", "5550002", Text("xin chào"), at))
-    async with desk.home.understander() as understander:
-        await Worker(desk.store, understander, desk.home.context, instant=True).step()
+    said = InboundEvent("telegram", "other", "5550002", Text("xin chào"), at)
+    await take(desk.store, said, answerer=desk.home.answerer())
     await desk.goes_on()
     assert len(desk.told("5550002")) > before
     clock.turn(seconds=41)

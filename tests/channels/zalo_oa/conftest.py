@@ -37,7 +37,7 @@ class Account:
         self.double.interacted[person] = at
         async with self.store.begin() as session:
             talk = await conversations.ensure(session, channel, person)
-            await windows.opened(session, talk, at)
+            windows.opened(await conversations.lock(session, talk), at)
 
     def texts(self) -> list[str]:
         return [body["message"].get("text", "") for body in self.double.sent]

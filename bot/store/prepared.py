@@ -1,0 +1,116 @@
+"""The few statements that every message costs, worked out once and handed to the driver.
+
+SQLAlchemy writes them, from the models and their types. As they come, its own execution of a
+statement takes longer than the database (docs/decisions/0008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Insert, Select, Update
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
+
+from bot.store.sqlite import Threaded
+
+Convert: TypeAlias = Callable[[Any], Any] | None
+Statement: TypeAlias = Insert | Select[Any] | Update
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement as one database takes it, and how its values go in and come out."""
+
+    sql: str
+    order: Sequence[str] | None
+    into: Mapping[str, Convert]
+    out_of: Sequence[Convert]
+
+    def bound(self, values: Mapping[str, Any]) -> Any:
+        """Return the values as the driver takes them: by name, or in `order`."""
+        given = {
+            name: convert(values[name]) if convert else values[name]
+            for name, convert in self.into.items()
+        }
+        return given if self.order is None else [given[name] for name in self.order]
+
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """Return a row as our types have it."""
+        if not self.out_of:
+            return tuple(row)
+        return tuple(
+            convert(value) if convert else value
+            for convert, value in zip(self.out_of, row, strict=True)
+        )
+
+
+class Prepared:
+    """A statement for write transactions.
+
+    `build` returns it for a kind of database. An INSERT or UPDATE sets the columns `sets`, each to
+    the value of its name.
+    """
+
+    def __init__(self, build: Callable[[str], Statement], sets: Sequence[str] = ()) -> None:
+        self._build = build
+        self._sets = sets
+        self._texts: WeakKeyDictionary[Dialect, _Text] = WeakKeyDictionary()
+
+    async def run(self, session: AsyncSession, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Run the statement with every one of its values; return the rows that it gives.
+
+        What the session's objects changed is not written before.
+
+        Raises:
+            DBAPIError: what the driver raised, as SQLAlchemy would.
+        """
+        dialect = session.get_bind().dialect
+        text = self._texts.get(dialect) or self._text_for(dialect)
+        driver = await _driver_of(session)
+        bound = text.bound(values)
+        try:
+            if isinstance(driver, Threaded):
+                rows = driver.here.execute(text.sql, bound).fetchall()
+            else:
+                cursor = await driver.execute(text.sql, bound)
+                rows = await cursor.fetchall() if cursor.description else []
+        except dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(
+                text.sql, None, error, dialect.loaded_dbapi.Error, True, dialect=dialect
+            ) from error
+        return [text.read(row) for row in rows]
+
+    def _text_for(self, dialect: Dialect) -> _Text:
+        statement = self._build(dialect.name)
+        written = statement.compile(dialect=dialect, column_keys=list(self._sets) or None)
+
+        columns = statement.selected_columns if isinstance(statement, Select) else ()
+        text = self._texts[dialect] = _Text(
+            str(written),
+            written.positiontup,
+            {
+                name: _fitted(bind.type, dialect).bind_processor(dialect)
+                for name, bind in written.binds.items()
+            },
+            [_fitted(column.type, dialect).result_processor(dialect, None) for column in columns],
+        )
+        return text
+
+
+def _fitted(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return kind.dialect_impl(dialect)
+
+
+async def _driver_of(session: AsyncSession) -> Any:
+    """Return the driver's connection of the transaction, which begins with the first statement."""
+    driver = session.info.get("driver")
+    if driver is None:
+        connection = await (await session.connection()).get_raw_connection()
+        driver = session.info["driver"] = connection.driver_connection
+    return driver
