@@ -89,7 +89,6 @@ class Prepared:
     def _text_for(self, dialect: Dialect) -> _Text:
         statement = self._build(dialect.name)
         written = statement.compile(dialect=dialect, column_keys=list(self._sets) or None)
-
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         text = self._texts[dialect] = _Text(
             str(written),
