@@ -202,6 +202,7 @@ class Channel(Protocol):
         """Send one message that fits `capabilities` to `chat`; return the platform's id of it.
 
         `key` is the same when the same message is sent again, for platforms that drop repeats.
+        What it needs of the database it asks before it sends.
 
         Raises:
             DeliveryError: it was not sent, or nobody knows whether it was.

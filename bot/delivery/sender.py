@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -12,6 +13,7 @@ from bot.channels.contract import Channel, DeliveryError, FileChannel, Outcome, 
 from bot.conversation.replies import Reply
 from bot.delivery.backoff import backoff
 from bot.delivery.counts import SENDS
+from bot.delivery.health import Health
 from bot.delivery.loop import where
 from bot.delivery.quiet import QuietHours
 from bot.delivery.render import render
@@ -19,6 +21,7 @@ from bot.delivery.sheets import Owed, Sheets
 from bot.delivery.slots import Slots
 from bot.store import outbox
 from bot.store.outbox import Leased, Nothing
+from bot.store.session import DATABASE_AWAY, Session
 from bot.store.store import Store
 
 POLL_SECONDS = 1.0
@@ -26,6 +29,8 @@ LEASE = timedelta(seconds=60)
 ATTEMPTS = 12
 HELD_FOR = timedelta(minutes=5)
 """How long an account that the platform refuses is left alone."""
+WRITE_AGAIN_SECONDS = 0.25
+_Result = TypeVar("_Result")
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +64,7 @@ class Sender:
         self._attempts = attempts
         self._sheets = sheets
         self._poll_seconds = poll_seconds
+        self._health = Health(slots)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send messages until `stop` is set; finish those that are under way."""
@@ -95,13 +101,26 @@ class Sender:
         return True
 
     async def _claim(self, token: str, *, unasked: bool) -> Leased | Nothing:
-        shown = {name: channel.capabilities for name, channel in self._channels.items()}
+        shown = {
+            name: channel.capabilities
+            for name, channel in self._channels.items()
+            if self._health.may_be_asked(name)
+        }
         if self._quiet is not None and self._quiet.hold(self._store.clock()):
             unasked = False
         async with self._store.begin() as session:
-            return await outbox.claim(session, token, self._lease, shown, unasked=unasked)
+            found = await outbox.claim(session, token, self._lease, shown, unasked=unasked)
+        if isinstance(found, Leased):
+            self._health.begun(found.channel)
+        return found
 
     async def _send(self, leased: Leased, token: str) -> None:
+        try:
+            await self._send_parts(leased, token)
+        finally:
+            self._health.ended(leased.channel)
+
+    async def _send_parts(self, leased: Leased, token: str) -> None:
         channel = self._channels[leased.channel]
         reply, owed = leased.reply, tuple[Owed, ...]()
         if self._sheets is not None:
@@ -120,13 +139,41 @@ class Sender:
             except DeliveryError as error:
                 await self._not_sent(leased, token, error)
                 return
+            except DATABASE_AWAY as error:
+                # A channel that needs the database asks it before it sends.
+                log.warning("sending waits for the database", channel=leased.channel)
+                late = DeliveryError(Outcome.RETRY, where(error))
+                await self._not_sent(leased, token, late, tried=False)
+                return
             except Exception as error:  # noqa: BLE001 - a channel's fault leaves the outcome open
                 log.error("sending broke", channel=leased.channel, error=where(error))
                 await self._not_sent(leased, token, DeliveryError(Outcome.IN_DOUBT, where(error)))
                 return
         SENDS.labels(leased.channel, "sent").inc()
-        async with self._store.begin() as session:
-            await outbox.sent(session, leased, token, platform_message_id, list(rendered.choices))
+        self._health.answered(leased.channel)
+        choices = list(rendered.choices)
+        await self._write_down(
+            lambda session: outbox.sent(session, leased, token, platform_message_id, choices)
+        )
+
+    async def _write_down(self, write: Callable[[Session], Awaitable[_Result]]) -> _Result:
+        """Write down what became of a message, as soon as the database is there.
+
+        One that is away for a moment does not make doubtful what is known here.
+
+        Raises:
+            DATABASE_AWAY: it stays away for as long as a lease lasts.
+        """
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._lease.total_seconds()
+        while True:
+            try:
+                async with self._store.begin() as session:
+                    return await write(session)
+            except DATABASE_AWAY:  # noqa: PERF203 - each try waits for the one before
+                if clock() >= until:
+                    raise
+                await asyncio.sleep(WRITE_AGAIN_SECONDS)
 
     async def _deliver(
         self, channel: Channel, chat: str, due: Reply | Owed, key: str
@@ -141,10 +188,14 @@ class Sender:
 
     async def _may_go_on(self, leased: Leased, token: str, parts_sent: int) -> bool:
         shown = self._channels[leased.channel].capabilities
-        async with self._store.begin() as session:
-            return await outbox.progress(session, leased, token, parts_sent, self._lease, shown)
+        return await self._write_down(
+            lambda session: outbox.progress(session, leased, token, parts_sent, self._lease, shown)
+        )
 
-    async def _not_sent(self, leased: Leased, token: str, error: DeliveryError) -> None:
+    async def _not_sent(
+        self, leased: Leased, token: str, error: DeliveryError, *, tried: bool = True
+    ) -> None:
+        """Write down a send that failed; without `tried`, the platform was not even asked."""
         SENDS.labels(leased.channel, error.outcome.value).inc()
         if error.retry_after_seconds is not None:
             SENDS.labels(leased.channel, "slow_down").inc()
@@ -157,14 +208,29 @@ class Sender:
             log.error("our account is refused", channel=leased.channel, reason=error.staff_message)
             wait, pause = max(wait, HELD_FOR), Scope.ACCOUNT
         again = error.outcome is Outcome.RETRY and (failures < self._attempts or pause is not None)
-        async with self._store.begin() as session:
+        rest = None
+        if tried and _is_an_answer(error):
+            self._health.answered(leased.channel)
+        elif tried:
+            rest = self._health.unheard(leased.channel, self._store.clock())
+
+        async def write(session: Session) -> None:
+            reason = error.staff_message
             if error.outcome is Outcome.IN_DOUBT:
-                await outbox.doubt(session, leased, token, wait, error.staff_message)
+                await outbox.doubt(session, leased, token, wait, reason, rest=rest)
             elif again or error.outcome is Outcome.HOLD:
-                reason = error.staff_message
                 moved = error.moved_to
                 await outbox.put_off(
-                    session, leased, token, wait, reason, pause=pause, moved_to=moved
+                    session, leased, token, wait, reason, pause=pause, rest=rest, moved_to=moved
                 )
             else:
-                await outbox.fail(session, leased, token, error.staff_message)
+                await outbox.fail(session, leased, token, reason)
+
+        await self._write_down(write)
+
+
+def _is_an_answer(error: DeliveryError) -> bool:
+    """Return whether the platform said something, so that it is there."""
+    if error.outcome is Outcome.RETRY:
+        return error.retry_after_seconds is not None or error.moved_to is not None
+    return error.outcome is not Outcome.IN_DOUBT

@@ -228,15 +228,18 @@ async def put_off(
     error: str,
     *,
     pause: Scope | None = None,
+    rest: timedelta | None = None,
     moved_to: str | None = None,
 ) -> bool:
     """Have the message sent again after `delay`: the platform did not take it.
 
-    With `pause`, nothing else of the account or the chat goes out before then either. What the
-    conversation is sent goes to `moved_to` from now on, where there is one.
+    With `pause`, nothing else of the account or the chat goes out before then either; with `rest`,
+    nothing else of the account for so long. What the conversation is sent goes to `moved_to` from
+    now on, where there is one.
     """
     conversation, row = await _held(session, leased, token)
     conversation.moved_to = moved_to or conversation.moved_to
+    await _rest(session, conversation, rest)
     if pause is Scope.ACCOUNT:
         await buckets.pause_account(session, conversation.channel, delay)
     elif pause is Scope.CHAT:
@@ -264,14 +267,24 @@ async def fail(session: AsyncSession, leased: Leased, token: str, error: str) ->
 
 
 async def doubt(
-    session: AsyncSession, leased: Leased, token: str, delay: timedelta, error: str
+    session: AsyncSession,
+    leased: Leased,
+    token: str,
+    delay: timedelta,
+    error: str,
+    *,
+    rest: timedelta | None = None,
 ) -> bool:
-    """Record that nobody knows whether the message arrived; a reply is sent once more."""
-    _, row = await _held(session, leased, token)
+    """Record that nobody knows whether the message arrived; a reply is sent once more.
+
+    With `rest`, nothing else of the account goes out before then: its platform is broken.
+    """
+    conversation, row = await _held(session, leased, token)
+    await _rest(session, conversation, rest)
     if row is None:
         return False
     row.error = error[:ERROR_LENGTH]
-    _doubt(row, now(session) + delay)
+    _doubt(row, now(session) + max(delay, rest or delay))
     return True
 
 
@@ -286,6 +299,11 @@ async def cancel_waiting(
     )
     for row in (await session.scalars(waiting)).all():
         _finish(row, OutboxStatus.CANCELLED)
+
+
+async def _rest(session: AsyncSession, conversation: Conversation, rest: timedelta | None) -> None:
+    if rest is not None:
+        await buckets.pause_account(session, conversation.channel, rest)
 
 
 async def _must_not_go(session: AsyncSession, conversation: Conversation, row: Outbox) -> bool:
