@@ -11,6 +11,11 @@ import httpx
 from bot.channels.contract import DeliveryError, Outcome
 
 SECONDS = 15.0
+"""How long a platform may take for each step of an answer."""
+SLOW_DOWN_SECONDS = 60.0
+"""How long to wait for a platform that asks to slow down and does not say for how long."""
+LONGEST_SECONDS = 24 * 3600.0
+"""The longest pause that is passed on."""
 NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -59,18 +64,29 @@ def object_of(answer: httpx.Response, platform: str) -> dict[str, Any]:
     """Return the JSON object that a platform answered.
 
     Raises:
-        DeliveryError: it is none, so that nobody knows what became of the message.
+        DeliveryError: it is none, so that nobody knows what became of the message; or something
+            before the platform turned the request away.
     """
     try:
         value = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        reason = f"{platform} answered HTTP {answer.status_code} without JSON"
-        raise DeliveryError(Outcome.IN_DOUBT, reason)
+        raise no_answer(platform, answer.status_code)
     return value
+
+
+def no_answer(platform: str, status: int) -> DeliveryError:
+    """Return what an answer means that is not in the platform's language.
+
+    Who redirects or refuses so is a proxy or a firewall, and has passed nothing on.
+    """
+    reason = f"{platform} answered HTTP {status} without JSON"
+    refused = 300 <= status < 500
+    return DeliveryError(Outcome.RETRY if refused else Outcome.IN_DOUBT, reason)
 
 
 def _pause(answer: httpx.Response) -> float:
     told = answer.headers.get("retry-after", "")
-    return float(told) if told.isdecimal() else 60.0
+    # Nonsense of many digits is more than any clock adds up.
+    return min(float(told), LONGEST_SECONDS) if told.isdecimal() else SLOW_DOWN_SECONDS

@@ -274,7 +274,9 @@ class TestEveryPlatform:
     async def test_each_failure_is_told_apart(self, line: Line, outcome: Outcome) -> None:
         line.double.failures.append(line.failures[outcome])
         error = await line.fails(Reply("xin chào"))
-        assert error.outcome is outcome
+        # A partner drops what it has already: nothing sent to it is ever in doubt.
+        repeats = line.channel.name == "webhook" and outcome is Outcome.IN_DOUBT
+        assert error.outcome is (Outcome.RETRY if repeats else outcome)
         assert (error.retry_after_seconds is not None) == (outcome is Outcome.RETRY)
         for secret in ("TEST-double", "access-", "whsec_"):
             assert secret not in error.staff_message

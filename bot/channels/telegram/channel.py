@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import httpx
 import structlog
 from telegram import (
     Bot,
@@ -32,7 +31,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.channels.contract import (
     Capabilities,
@@ -45,13 +44,19 @@ from bot.channels.contract import (
     Rate,
     Scope,
 )
-from bot.channels.outward import tls
+from bot.channels.outward import NEVER_ARRIVED
+from bot.channels.telegram.line import (
+    UNREADABLE,
+    Line,
+    TurnedAwayError,
+    UpdatesLine,
+    refuse_unreadable,
+)
 from bot.channels.telegram.updates import NAME, UPDATES, inbound_event
 from bot.conversation.replies import REQUEST_PHONE, Reply
 
 POLL_SECONDS = 30
 PAUSE_AFTER_ERROR_SECONDS = 5
-_NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 log = structlog.get_logger(__name__)
 
@@ -86,8 +91,8 @@ class TelegramChannel:
     ) -> None:
         """Prepare a bot; `requests` carry its calls, and its polling, in place of HTTP."""
         self._requests = requests or (
-            HTTPXRequest(connection_pool_size=16, httpx_kwargs={"verify": tls()}),
-            HTTPXRequest(read_timeout=POLL_SECONDS + 10, httpx_kwargs={"verify": tls()}),
+            Line(connections=16),
+            UpdatesLine(),
         )
         self._bot = Bot(
             token,
@@ -196,7 +201,12 @@ class TelegramChannel:
         await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def _take(self, update: Update, receive: Receive) -> None:
-        if (inbound := inbound_event(update)) is not None:
+        try:
+            inbound = inbound_event(update)
+        except UNREADABLE:
+            refuse_unreadable()
+            return
+        if inbound is not None:
             await receive(inbound)
         if update.callback_query is not None:
             try:
@@ -239,6 +249,8 @@ def _delivery_error(error: TelegramError, chat: str) -> DeliveryError:
         return DeliveryError(Outcome.HOLD, "Telegram does not know the bot's token")
     if isinstance(error, BadRequest):
         return DeliveryError(Outcome.DROP, f"Telegram refused the message: {error.message}")
-    if isinstance(error, NetworkError) and isinstance(error.__cause__, _NEVER_ARRIVED):
+    if isinstance(error, TurnedAwayError):
+        return DeliveryError(Outcome.RETRY, str(error))
+    if isinstance(error, NetworkError) and isinstance(error.__cause__, NEVER_ARRIVED):
         return DeliveryError(Outcome.RETRY, "Telegram cannot be reached")
     return DeliveryError(Outcome.IN_DOUBT, f"no answer from Telegram: {type(error).__name__}")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from telegram import Update
 
 from bot.channels.door import FORGED, MALFORMED, Opened, Read, RefusedError, read_object
+from bot.channels.telegram.line import UNREADABLE
 from bot.channels.telegram.updates import inbound_event
 
 HEADER = "x-telegram-bot-api-secret-token"
@@ -25,7 +26,7 @@ def reader(secret: str) -> Read:
         try:
             update = Update.de_json(told, None)
             event = inbound_event(update)
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except UNREADABLE:
             raise RefusedError(*MALFORMED) from None
         if update.callback_query is None:
             return Opened(event)

@@ -16,6 +16,8 @@ from bot.conversation.replies import REQUEST_PHONE, SHEET, Reply
 
 NAME = "webhook"
 PLATFORM = "the partner's webhook"
+_NOT_YET = {408, 425}
+_OUR_ADDRESS = {401, 403, 404, 405}
 _SPACE = uuid.UUID("5b0d5a0e-0c4c-5f0a-9a65-0b0d1f1f6a11")
 
 
@@ -60,7 +62,8 @@ class WebhookChannel:
     async def send(self, chat: str, part: Reply, key: str = "") -> str | None:
         """POST one message; any 2xx means that the partner has stored it.
 
-        The id is the same whenever the same message is sent, so a doubtful one may be repeated.
+        The id is the same whenever the same message is sent and the partner drops repeats: nothing
+        is ever in doubt, it is sent until there is an answer.
         """
         message_id = str(uuid.uuid5(_SPACE, f"{chat} {key}")) if key else str(uuid.uuid4())
         at = self._clock().astimezone(UTC)
@@ -71,11 +74,20 @@ class WebhookChannel:
             "webhook-timestamp": str(int(at.timestamp())),
             "webhook-signature": self._webhook.sign(message_id, at, body),
         }
-        answer = await post(self._http, PLATFORM, self._url, content=body.encode(), headers=headers)
+        try:
+            answer = await post(
+                self._http, PLATFORM, self._url, content=body.encode(), headers=headers
+            )
+        except DeliveryError as error:
+            if error.outcome is not Outcome.IN_DOUBT:
+                raise
+            raise DeliveryError(Outcome.RETRY, error.staff_message) from error
         if answer.is_success:
             return message_id
         reason = f"{PLATFORM} answered HTTP {answer.status_code}"
-        if answer.status_code in {401, 403, 404}:
+        if answer.status_code in _NOT_YET:
+            raise DeliveryError(Outcome.RETRY, reason)
+        if answer.is_redirect or answer.status_code in _OUR_ADDRESS:
             raise DeliveryError(Outcome.HOLD, reason)
         raise DeliveryError(Outcome.DROP, reason)
 

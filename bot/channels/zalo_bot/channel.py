@@ -86,5 +86,7 @@ def _refusal(code: object, description: str) -> DeliveryError:
             return DeliveryError(Outcome.RETRY, reason, _SLOW_DOWN_SECONDS, Scope.ACCOUNT)
         case int() if code == 408 or code >= 500:
             return DeliveryError(Outcome.IN_DOUBT, f"{PLATFORM} broke down ({code})")
-        case _:
+        case int():
             return DeliveryError(Outcome.DROP, f"{PLATFORM} refused ({code}): {description[:80]}")
+        case _:
+            return DeliveryError(Outcome.IN_DOUBT, f"{PLATFORM}'s refusal has no code")

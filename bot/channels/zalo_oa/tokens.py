@@ -133,9 +133,8 @@ class Tokens:
             await self._not_renewed(owner, refused=False)
             raise
         try:
-            access, refresh = str(answer["access_token"]), str(answer["refresh_token"])
-            life = timedelta(seconds=int(answer["expires_in"]))
-        except (KeyError, ValueError):
+            access, refresh, life = _pair_of(answer)
+        except (KeyError, TypeError, ValueError, OverflowError):
             log.error("Zalo did not renew the tokens", error=answer.get("error"))
             self._refusal = _refusal(answer)
             await self._not_renewed(owner, refused=True)
@@ -147,6 +146,18 @@ class Tokens:
     async def _not_renewed(self, owner: str, *, refused: bool) -> None:
         async with self._store.begin() as session:
             await token_pairs.not_renewed(session, self._account, owner, refused=refused)
+
+
+def _pair_of(answer: Mapping[str, Any]) -> tuple[str, str, timedelta]:
+    """Return the access token, the refresh token and how long the first lives.
+
+    Raises:
+        KeyError, TypeError, ValueError, OverflowError: the answer holds no pair.
+    """
+    access, refresh = answer["access_token"], answer["refresh_token"]
+    if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh):
+        raise TypeError("a token is a text")
+    return access, refresh, timedelta(seconds=int(answer["expires_in"]))
 
 
 def _refusal(answer: Mapping[str, Any]) -> str:

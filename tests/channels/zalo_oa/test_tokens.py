@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.channels.contract import DeliveryError, Outcome
 from bot.channels.zalo_oa.opening import open_zalo_oa
@@ -141,6 +141,26 @@ async def test_a_sign_in_that_breaks_down_with_no_token_left_is_tried_again(
     with pytest.raises(DeliveryError) as failure:
         await tokens[0].access()
     assert failure.value.outcome is Outcome.RETRY
+    assert await tokens[0].access() == "access-2"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"access_token": None, "refresh_token": None, "expires_in": "90000"},
+        {"access_token": "a", "refresh_token": "", "expires_in": "90000"},
+        {"access_token": "a", "refresh_token": "b", "expires_in": []},
+        {"access_token": "a", "refresh_token": "b", "expires_in": "9" * 30},
+    ],
+)
+async def test_a_sign_in_that_answers_nonsense_does_not_become_the_pair(
+    processes: Any, clock: Any, nonsense: dict[str, Any]
+) -> None:
+    double, tokens, _ = processes
+    clock.turn(hours=21)
+    double.failures.append(JSONResponse(nonsense))
+    assert await tokens[0].access() == "access-1"
+    clock.turn(minutes=15)
     assert await tokens[0].access() == "access-2"
 
 
