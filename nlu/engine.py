@@ -11,6 +11,7 @@ from nlu.intents import UNCLEAR
 from nlu.meaning import Meaning
 from nlu.model.codes import codes_of
 from nlu.model.linear import MODEL, LinearModel
+from nlu.model.questions import Questions
 from nlu.outside import is_outside
 from nlu.text import Views, views_of
 from nlu.values import Reading, read
@@ -52,7 +53,8 @@ class Engine:
 
         Raises OSError or ValueError where the model cannot be read or a FAQ id is given twice.
         """
-        return cls(LinearModel.load(model or MODEL), FaqIndex.of(faqs))
+        path = model or MODEL
+        return cls(LinearModel.load(path), FaqIndex.of(faqs, Questions.beside(path)))
 
     def direct(self, text: str, awaiting: str | None = None) -> Meaning | None:
         """Return the meaning of a text that needs no model, or None.

@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from nlu.model.codes import asked_of, places_of
-from nlu.text import views_of
+from nlu.model.codes import places_of
+from nlu.model.questions import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,12 +70,15 @@ class FaqIndex:
     _squares: npt.NDArray[np.int64]
     """n-grams: the square of its rarity in 1/`_UNIT`; whole numbers add up to the same in any
     order."""
-    _questions: npt.NDArray[np.int64]
+    _questions: npt.NDArray[np.unsignedinteger[Any]]
     """The places in `_lengths` of the questions that hold an n-gram, one n-gram after the other."""
 
     @classmethod
-    def of(cls, faqs: Iterable[FaqExamples]) -> FaqIndex:
-        """Return the index of those entries. Raises ValueError on an id given twice."""
+    def of(cls, faqs: Iterable[FaqExamples], kept: Questions | None = None) -> FaqIndex:
+        """Return the index of those entries. Raises ValueError on an id given twice.
+
+        What is `kept` of their questions need not be worked out.
+        """
         entries = sorted(faqs, key=attrgetter("id"))
         intents = {faq.id: faq.intent for faq in entries}
         if len(intents) < len(entries):
@@ -85,15 +88,15 @@ class FaqIndex:
         numbers = [len(faq.questions) for faq in entries]
         width = max([_NEAREST, *numbers])
         places = [row * width + at for row, number in enumerate(numbers) for at in range(number)]
-        held = [asked_of(views_of(question)) for faq in entries for question in faq.questions]
-        owners = np.repeat(np.array(places, dtype=np.int64), [len(codes) for codes in held])
-        stated = np.concatenate([*held, np.empty(0, dtype=np.uint64)])
-        codes, stands = np.unique(stated, return_inverse=True)
+        listed = [question for faq in entries for question in faq.questions]
+        codes, stands, sizes = (kept or Questions.none()).read(listed)
+        owners = np.repeat(np.array(places, dtype=np.min_scalar_type(len(entries) * width)), sizes)
         counts = np.bincount(stands, minlength=len(codes))
-        squares = _squares(counts, len(held))
+        squares = _squares(counts, len(listed))
         lengths = np.sqrt(np.bincount(owners, squares[stands], len(entries) * width))
         lengths[lengths == 0] = 1
         telling = squares > 0
+        counts, tells = counts[telling], telling[stands]
         kinds = sorted({faq.intent for faq in entries})
         return cls(
             intents=intents,
@@ -103,10 +106,10 @@ class FaqIndex:
             _counted=np.minimum(np.array(numbers, dtype=np.int64), _NEAREST),
             _lengths=lengths.reshape(-1, width),
             _codes=codes[telling],
-            _starts=(counts.cumsum() - counts)[telling],
-            _counts=counts[telling],
+            _starts=counts.cumsum() - counts,
+            _counts=counts,
             _squares=squares[telling],
-            _questions=owners[np.argsort(stands, kind="stable")],
+            _questions=owners[tells][np.argsort(stands[tells], kind="stable")],
         )
 
     def likeness(self, codes: npt.NDArray[np.uint64]) -> Likeness:
@@ -152,11 +155,13 @@ class FaqIndex:
 def _squares(counts: npt.NDArray[np.int64], questions: int) -> npt.NDArray[np.int64]:
     """Return the squared rarity of n-grams of which so many questions hold one, in 1/`_UNIT`.
 
-    It is 0 where too many of all the questions share it to tell them apart.
+    It is 0 where too many of all the questions share it to tell them apart, and where none has it.
     """
     most = questions if questions < _FEW else questions // _SHARED_BY
     by_count = [
-        round((math.log((1 + questions) / (1 + count)) + 0.1) ** 2 * _UNIT) if count <= most else 0
+        round((math.log((1 + questions) / (1 + count)) + 0.1) ** 2 * _UNIT)
+        if 0 < count <= most
+        else 0
         for count in range(questions + 1)
     ]
     return np.array(by_count, dtype=np.int64)[counts]

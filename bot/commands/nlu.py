@@ -14,6 +14,7 @@ from bot.settings import CONTENT_DIR
 from bot.understanding.whole import whole_in_process
 from nlu import Engine
 from nlu.model.linear import MODEL
+from nlu.model.questions import Questions
 from nlu.places.generate import HERE as PLACES
 from nlu.training.bench import bench as measure
 from nlu.training.bench import timed
@@ -50,6 +51,7 @@ def train(to: Path) -> None:
     examples = _examples()
     model = fit(examples)
     model.save(to)
+    Questions.of(question for faq in read_faqs(FAQS) for question in faq.questions).save(to)
     click.echo(f"{len(examples)} examples of {len(model.intents)} intents: {to}")
 
 
