@@ -11,13 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from .errors import ParameterError
 from .kinds import Kind, kind_of
 from .parameter import NATIONAL, Dated, Parameter, Source
 from .units import parse_value
+from .yaml import YAML_ERRORS, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +46,8 @@ class _File:
 
     def load(self) -> dict[str, Any]:
         try:
-            content = YAML(typ="safe").load(self.path.read_text(encoding="utf-8"))
-        except (YAMLError, UnicodeDecodeError, ValueError) as error:
+            content = read_yaml(self.path.read_text(encoding="utf-8"))
+        except YAML_ERRORS as error:
             raise self.fail("file", f"is not readable YAML: {error}") from error
         return self.mapping(content, "file")
 

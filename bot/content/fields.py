@@ -7,22 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from bot.content.errors import ContentError
+from policies.yaml import YAML_ERRORS, read_yaml
 
 
-def read_mapping(path: Path, yaml: YAML) -> dict[str, Any]:
-    """Return the mapping in a YAML file; raises `ContentError` where there is none.
-
-    `yaml` is shared by the files of a folder: a new one costs more than reading a file.
-    """
+def read_mapping(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file; raises `ContentError` where there is none."""
     try:
-        loaded = yaml.load(path)
+        with path.open("rb") as file:
+            loaded = read_yaml(file)
     except FileNotFoundError as error:
         raise ContentError(path, "", "there is no such file") from error
-    except (YAMLError, UnicodeDecodeError, ValueError) as error:
+    except YAML_ERRORS as error:
         raise ContentError(path, "", f"is not readable YAML: {error}") from error
     return _mapping(path, "", loaded)
 
@@ -63,10 +59,7 @@ class Fields:
 
     def text(self, key: str) -> str:
         """Take a text that is not empty."""
-        value = self._take(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, f"{value!r} is not a text; write one, in quotes where YAML asks")
-        return value
+        return self._text(key, self._take(key))
 
     def optional_text(self, key: str) -> str | None:
         """Take a text, or return None where the key is absent."""
@@ -74,10 +67,8 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts."""
-        return tuple(
-            Fields(self._path, {f"{key}[{place}]": item}, self._place).text(f"{key}[{place}]")
-            for place, item in enumerate(self._list(key))
-        )
+        listed = self._list(key)
+        return tuple(self._text(f"{key}[{place}]", item) for place, item in enumerate(listed))
 
     def day(self, key: str) -> date:
         """Take a date, written `2027-06-30`."""
@@ -100,6 +91,11 @@ class Fields:
         """Take a mapping of mappings; empty where the key is absent."""
         parts = self.optional_mapping(key) or {}
         return {name: self._part(f"{key}.{name}", part) for name, part in parts.items()}
+
+    def _text(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, f"{value!r} is not a text; write one, in quotes where YAML asks")
+        return value
 
     def _part(self, key: str, value: object) -> Fields:
         place = self.wrong(key, "").key

@@ -18,9 +18,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from babel.localedata import exists
-from ruamel.yaml import YAML
 
 from bot.content.errors import ContentError
 from bot.content.fields import Fields, read_mapping
@@ -36,20 +36,19 @@ def load_content(folder: Path) -> Content:
     Raises:
         ContentError: the first thing that is wrong, with file, key and reason.
     """
-    yaml = YAML(typ="safe")
     parts = Content(
         locale=folder.name,
-        texts=_texts(_files(folder / "texts"), yaml),
-        faqs={path.stem: _faq(path, yaml) for path in _files(folder / "faq")},
-        consents={path.stem: _consent(path, yaml) for path in _files(folder / "consent")},
-        office=_office(folder / "office.yml", yaml),
+        texts=_texts(_files(folder / "texts")),
+        faqs={path.stem: _faq(path) for path in _files(folder / "faq")},
+        consents={path.stem: _consent(path) for path in _files(folder / "consent")},
+        office=_office(folder / "office.yml"),
         version="",
-        plain=_plain(folder / "plain.yml", yaml),
+        plain=_plain(folder / "plain.yml"),
     )
     parts = dataclasses.replace(
         parts,
         translations={
-            path.name: _translation(path, parts, yaml)
+            path.name: _translation(path, parts)
             for path in sorted(folder.resolve().parent.iterdir())
             if path.name != folder.resolve().name and (path / "texts").is_dir()
         },
@@ -63,10 +62,10 @@ def own_texts(folder: Path) -> dict[str, str]:
     Raises:
         ContentError: the first thing that is wrong, with file, key and reason.
     """
-    return _texts(_files(folder / "texts"), YAML(typ="safe"))
+    return _texts(_files(folder / "texts"))
 
 
-def _translation(folder: Path, first: Content, yaml: YAML) -> Content:
+def _translation(folder: Path, first: Content) -> Content:
     """Return `first` with what `folder` says in another language in its place."""
     if not exists(folder.name):
         raise ContentError(folder, "", "is not the name of a locale, such as en")
@@ -75,24 +74,24 @@ def _translation(folder: Path, first: Content, yaml: YAML) -> Content:
     own = _files(consents) if consents.is_dir() else []
     return Content(
         locale=folder.name,
-        texts={**first.texts, **_texts(_files(folder / "texts"), yaml)},
+        texts={**first.texts, **_texts(_files(folder / "texts"))},
         faqs=first.faqs,
-        consents={**first.consents, **{path.stem: _consent(path, yaml) for path in own}},
-        office=_translated(office, first.office, yaml) if office.exists() else first.office,
+        consents={**first.consents, **{path.stem: _consent(path) for path in own}},
+        office=_translated(office, first.office) if office.exists() else first.office,
         version=first.version,
     )
 
 
-def _translated(path: Path, office: Office, yaml: YAML) -> Office:
+def _translated(path: Path, office: Office) -> Office:
     """Return the office by the name and at the address that another language has for them."""
-    fields = Fields(path, read_mapping(path, yaml))
+    fields = Fields(path, read_mapping(path))
     given = {name: fields.optional_text(name) for name in ("name", "address")}
     fields.done()
     return dataclasses.replace(office, **{name: text for name, text in given.items() if text})
 
 
-def _faq(path: Path, yaml: YAML) -> Faq:
-    fields = Fields(path, read_mapping(path, yaml))
+def _faq(path: Path) -> Faq:
+    fields = Fields(path, read_mapping(path))
     entry = Faq(
         id=fields.text("id"),
         intent=fields.text("intent"),
@@ -144,8 +143,8 @@ def _source(fields: Fields) -> FaqSource:
     return source
 
 
-def _consent(path: Path, yaml: YAML) -> Consent:
-    fields = Fields(path, read_mapping(path, yaml))
+def _consent(path: Path) -> Consent:
+    fields = Fields(path, read_mapping(path))
     text = fields.text("text")
     consent = Consent(
         purpose=fields.text("purpose"),
@@ -159,28 +158,28 @@ def _consent(path: Path, yaml: YAML) -> Consent:
     return consent
 
 
-def _office(path: Path, yaml: YAML) -> Office:
-    fields = Fields(path, read_mapping(path, yaml))
+def _office(path: Path) -> Office:
+    fields = Fields(path, read_mapping(path))
     office = Office(**{field.name: fields.text(field.name) for field in dataclasses.fields(Office)})
     fields.done()
     return office
 
 
-def _plain(path: Path, yaml: YAML) -> PlainWords:
+def _plain(path: Path) -> PlainWords:
     """Return the words to avoid and to explain; none where the language has no such list."""
     if not path.exists():
         return PlainWords()
-    fields = Fields(path, read_mapping(path, yaml))
+    fields = Fields(path, read_mapping(path))
     words = fields.optional_mapping("instead") or {}
     plain = PlainWords({str(word): str(it) for word, it in words.items()}, fields.texts("explain"))
     fields.done()
     return plain
 
 
-def _texts(paths: Iterable[Path], yaml: YAML) -> dict[str, str]:
+def _texts(paths: Iterable[Path]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in paths:
-        for key, text in _flat(path, path.stem, read_mapping(path, yaml)):
+        for key, text in _flat(path, path.stem, read_mapping(path)):
             if key in texts:
                 raise ContentError(path, key, "is given twice")
             texts[key] = text
@@ -205,5 +204,11 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _version(content: Content) -> str:
-    text = json.dumps(dataclasses.asdict(content), sort_keys=True, default=date.isoformat)
+    text = json.dumps(content, sort_keys=True, default=_as_json)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _as_json(part: Any) -> object:
+    if isinstance(part, date):
+        return part.isoformat()
+    return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
