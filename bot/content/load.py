@@ -15,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -204,11 +204,28 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _version(content: Content) -> str:
-    text = json.dumps(content, sort_keys=True, default=_as_json)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for piece in _json(content):
+        digest.update(piece.encode())
+    return digest.hexdigest()[:16]
 
 
-def _as_json(part: Any) -> object:
+def _json(part: object) -> Iterator[str]:
+    """Yield a JSON text piece by piece; as a whole it would be the most that a start holds."""
+    if isinstance(part, Content):
+        part = _plain_json(part)
+    if not isinstance(part, Mapping):
+        yield json.dumps(part, sort_keys=True, default=_plain_json)
+        return
+    before = "{"
+    for key in sorted(part):
+        yield f"{before}{json.dumps(key)}: "
+        yield from _json(part[key])
+        before = ", "
+    yield "}" if part else "{}"
+
+
+def _plain_json(part: Any) -> object:
     if isinstance(part, date):
         return part.isoformat()
     return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
