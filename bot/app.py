@@ -19,7 +19,7 @@ from bot.channels.hooks import hook_routes
 from bot.channels.registry import Channels, open_channels
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.routes import web_routes
-from bot.console.app import mount_console
+from bot.console.opening import mount_console
 from bot.content.load import load_content
 from bot.content.types import Content
 from bot.conversation.turn import Context

@@ -1,4 +1,4 @@
-"""Puts the console together and mounts it."""
+"""Puts the console together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ from bot.sheets.codes import Codes
 from bot.store.store import Store
 from policies import Ruleset
 
-PATH = "/console"
 TITLE = "An Sinh"
 _UNUSED = frozenset(
     {"create", "edit", "file", "import", "inline-edit", "inline-edit-row", "relation-lookup"}
@@ -69,20 +68,14 @@ class NoncedLoader(BaseLoader):
         return source.replace("<script>", nonced), name, fresh
 
 
-def mount_console(
-    app: Starlette, settings: Settings, store: Store, ruleset: Ruleset, path: str = PATH
-) -> None:
-    """Mount the console at `path` of `app`; the moment it lives in is the store's clock.
-
-    The store stays the caller's to open and to close. `ruleset` is what is in force, by which a
-    calculation that is looked up is made again.
-    """
+def console(settings: Settings, store: Store, ruleset: Ruleset, path: str, name: str) -> Starlette:
+    """Return the console, to be mounted at `path` under `name`, which its links are made of."""
     speak_vietnamese()
     sessions = Sessions(settings, store.clock, path)
     admin = BaseAdmin(
         title=TITLE,
         base_url=path,
-        route_name="console",
+        route_name=name,
         # Without this a folder `templates` of the working directory would win over ours.
         templates_dir=str(_HERE / "templates"),
         static_dir=str(_HERE / "static"),
@@ -114,7 +107,8 @@ def mount_console(
         admin.add_view(view)
     _teach(admin.templates.env)
     _trim(admin)
-    admin.mount_to(app)
+    admin.mount_to(Starlette())
+    return admin.app
 
 
 def _teach(environment: Environment) -> None:

@@ -13,7 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from starlette.applications import Starlette
 
-from bot.console.app import mount_console
+from bot.console.opening import mount_console
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.vault import Vault

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.console.app import mount_console
+from bot.console.opening import mount_console
 from bot.settings import Settings
 from bot.store.store import Store
 from policies import load_ruleset

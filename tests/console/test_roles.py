@@ -113,7 +113,8 @@ async def test_nobody_reaches_what_the_library_could_do_beyond_lists(
     assert (await visitor.post(path)).status_code in {404, 405}
 
 
-def test_the_matrix_knows_every_route(app: Starlette) -> None:
+async def test_the_matrix_knows_every_route(app: Starlette, visit: Visit) -> None:
+    await (await visit()).get("/login")
     office = Office(dict.fromkeys(("an", "cuong"), 1), 1, 1, 1, 1, 1, 1, 1)
     (console,) = [route for route in app.routes if isinstance(route, Mount)]
     routes = {
