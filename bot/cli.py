@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pkgutil
 from importlib import import_module
 from typing import Any
@@ -28,6 +29,8 @@ class CommandFolder(click.Group):
         """Return the command of that name, or None where no module has it."""
         if cmd_name not in self.list_commands(ctx):
             return None
+        # A sentence is a few small sums: threads that share them cost more than they save.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # What modules make stays: looking through it for garbage is a quarter of their time.
         gc.disable()
         try:

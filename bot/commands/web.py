@@ -6,6 +6,7 @@ import click
 
 from bot.app import Installation, web_app
 from bot.logs import configure_logs
+from bot.memory import begin
 from bot.serving import Server, run
 from bot.settings import Settings
 
@@ -14,6 +15,7 @@ READY = "Web chat: {address}/\nConsole:  {address}/console/"
 
 def run_server(*, deliver_here: bool, host: str | None, port: int | None) -> None:
     """Serve what the settings say until told to stop."""
+    begin()
     settings = Settings()
     configure_logs(settings.log_level)
     app = web_app(Installation.load(settings), deliver_here=deliver_here)

@@ -12,7 +12,7 @@ from bot.app import Installation, delivering
 from bot.channels.registry import open_channels
 from bot.channels.web.channel import WebChannel
 from bot.logs import configure_logs
-from bot.memory import settle
+from bot.memory import begin, settle
 from bot.settings import Settings
 
 
@@ -22,6 +22,7 @@ def command() -> None:
 
     What is at hand is finished first. Any number of workers may share a database.
     """
+    begin()
     settings = Settings.model_validate({})
     configure_logs(settings.log_level)
     asyncio.run(_work(settings))

@@ -11,8 +11,6 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from bot.store.sqlite import BUSY_MILLISECONDS, TAKE_THE_LOCK, DirectDriver
-
 WRITES = "ansinh_writes"
 """The execution option of connections that will write."""
 
@@ -28,6 +26,8 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return _asked_after_a_rest(create_async_engine(parsed))
+    from bot.store.sqlite import BUSY_MILLISECONDS, TAKE_THE_LOCK, DirectDriver
+
     driver = DirectDriver(parsed.database or ":memory:")
     engine = create_async_engine(parsed, module=driver, **_sqlite_pool(parsed))
 

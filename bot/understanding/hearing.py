@@ -113,7 +113,9 @@ def cues(content: Content) -> dict[str, Phrases]:
     """Return the phrases of the wishes, those of the first language before its translations'."""
     found = phrases(content.texts, CUES)
     for translation in content.translations.values():
-        for name, theirs in phrases(translation.texts, CUES).items():
+        ours_too = content.texts.items()
+        own = {key: text for key, text in translation.texts.items() if (key, text) not in ours_too}
+        for name, theirs in phrases(own, CUES).items():
             ours = found.get(name, theirs)
             ways = dict.fromkeys([ours.pattern.pattern, theirs.pattern.pattern])
             found[name] = Phrases(ours.openings | theirs.openings, re.compile("|".join(ways)))

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz, process
-
 from nlu.text.fold import fold
 from nlu.text.syllables import respell
 
@@ -109,6 +107,9 @@ def candidates(name: str, district: str | None = None) -> list[Commune]:
 
 def suggest(text: str, limit: int = 5) -> list[tuple[str, float]]:
     """Return the official commune and district names most like a text, with a score of 0 to 100."""
+    # Most places are spelt right, and it is as big as the tables are small.
+    from rapidfuzz import fuzz, process
+
     named = {
         name: fold(name)
         for names in (table().commune_names, table().district_names)
