@@ -16,8 +16,10 @@ COPY bot bot
 COPY nlu nlu
 COPY policies policies
 COPY content content
-# Editable, as `make install` has it: the content folder is found beside the packages.
+# Editable, as `make install` has it: the content folder is found beside the packages. The user below
+# may not write beside the sources, so every start would compile them again.
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
+    && python -m compileall -q bot nlu policies \
     && install --directory --owner=ansinh var
 USER ansinh
 CMD ["ansinh", "web", "--host", "0.0.0.0", "--port", "8000"]

@@ -78,6 +78,14 @@ def test_packages_come_from_hashed_locks(dockerfile):
         assert "--require-hashes" in install or "--no-deps --no-build-isolation" in install
 
 
+def test_the_bots_image_holds_its_packages_compiled():
+    runs = " && ".join(arguments for name, arguments in instructions(BOT) if name == "RUN")
+    (compiled,) = re.findall(r"python -m compileall -q (.*?)(?: && |$)", runs)
+    sources = copied_sources(BOT)
+    packages = [source for source in sources if (ROOT / source / "__init__.py").exists()]
+    assert sorted(compiled.split()) == sorted(packages)
+
+
 def test_rasa_runs_on_the_python_its_lock_was_made_for():
     bases = [arguments.split()[0] for name, arguments in instructions(NLU) if name == "FROM"]
     assert set(bases) == {"python:3.10-slim"}
