@@ -16,6 +16,7 @@ from bot.conversation.replies import Reply
 from bot.delivery import receive
 from bot.delivery.answerer import Answerer
 from bot.delivery.sender import Sender
+from bot.delivery.service import SENDING
 from bot.store import consents, conversations, outbox
 from bot.store.models import Priority
 from bot.store.store import Store
@@ -95,6 +96,37 @@ async def latency(store: Store, mind: Mind, a_second: float, seconds: float, fir
     return Latency.of(took)
 
 
+class _Instant:
+    """A channel that takes messages at once and counts them."""
+
+    name: str = CHANNEL
+    capabilities: Capabilities = SHOWS
+
+    def __init__(self, expected: int) -> None:
+        self._left = expected
+        self.all_arrived = asyncio.Event()
+
+    async def send(self, chat: str, part: Reply, key: str = "") -> str | None:  # noqa: ARG002
+        self._left -= 1
+        if not self._left:
+            self.all_arrived.set()
+        return None
+
+
+async def sends_a_second(store: Store, owed: int) -> float:
+    """Return how many messages a second are taken from the outbox, sent and durably marked.
+
+    `owed` is how many the turns before have left there.
+    """
+    channel, stop = _Instant(owed), asyncio.Event()
+    sender = Sender(store, {CHANNEL: channel}, slots=SENDING, reserved=SENDING // 2)
+    begun = time.perf_counter()
+    running = asyncio.create_task(sender.run(stop))
+    await channel.all_arrived.wait()
+    await _end(store, running, stop)
+    return owed / (time.perf_counter() - begun)
+
+
 class _Platform:
     """A channel as quick as a platform on the net, which notes when what arrived.
 
@@ -125,7 +157,7 @@ async def beside_a_broadcast(store: Store, seconds: float) -> tuple[Latency, flo
     platform, stop = _Platform(), asyncio.Event()
     for number in range(int(30 * seconds) + 60):
         await _owe(store, platform.name, f"broadcast-{number}", Priority.BROADCAST)
-    sender = Sender(store, {platform.name: platform}, slots=8, reserved=4)
+    sender = Sender(store, {platform.name: platform}, slots=SENDING, reserved=SENDING // 2)
     start = time.perf_counter()
     running = asyncio.create_task(sender.run(stop))
     owed: dict[str, float] = {}

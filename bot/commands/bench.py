@@ -12,7 +12,7 @@ from bot.bench import process
 from bot.bench.crash import Crash
 from bot.bench.ground import Mind, bare_commits, fresh_database, open_store
 from bot.bench.ledger import Found
-from bot.bench.turns import beside_a_broadcast, latency, turns_a_second
+from bot.bench.turns import beside_a_broadcast, latency, sends_a_second, turns_a_second
 
 _database = click.option(
     "--database",
@@ -73,6 +73,7 @@ async def _measured(database: str | None, turns: int, seconds: int) -> list[str]
         async with open_store(url) as store:
             await turns_a_second(store, mind, 50)
             whole = await turns_a_second(store, mind, turns, first=50)
+            sent = await sends_a_second(store, 50 + turns)
             soon = await latency(store, mind, 50, seconds, first=50 + turns)
             replies, broadcast = await beside_a_broadcast(store, seconds)
     return list(
@@ -80,6 +81,7 @@ async def _measured(database: str | None, turns: int, seconds: int) -> list[str]
             ("bare insert and commit", bare, "a second", "-"),
             ("turns, received and durably answered", whole, "a second", ">= 200"),
             ("bare commits for one turn", bare / whole, "", "-"),
+            ("replies, sent and durably marked", sent, "a second", "-"),
             ("reply queued at 50/s, median", soon.median, "ms", "<= 5"),
             ("reply queued at 50/s, 99 %", soon.p99, "ms", "<= 50"),
             ("broadcast beside replies", broadcast, "a second", "about 28"),

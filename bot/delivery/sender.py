@@ -19,8 +19,8 @@ from bot.delivery.quiet import QuietHours
 from bot.delivery.render import render
 from bot.delivery.sheets import Owed, Sheets
 from bot.delivery.slots import Slots
-from bot.store import outbox
-from bot.store.outbox import Leased, Nothing
+from bot.store import sending
+from bot.store.sending import Leased, Nothing
 from bot.store.session import DATABASE_AWAY, Session
 from bot.store.store import Store
 
@@ -109,7 +109,7 @@ class Sender:
         if self._quiet is not None and self._quiet.hold(self._store.clock()):
             unasked = False
         async with self._store.begin() as session:
-            found = await outbox.claim(session, token, self._lease, shown, unasked=unasked)
+            found = await sending.claim(session, token, self._lease, shown, unasked=unasked)
         if isinstance(found, Leased):
             self._health.begun(found.channel)
         return found
@@ -153,7 +153,7 @@ class Sender:
         self._health.answered(leased.channel)
         choices = list(rendered.choices)
         await self._write_down(
-            lambda session: outbox.sent(session, leased, token, platform_message_id, choices)
+            lambda session: sending.sent(session, leased, token, platform_message_id, choices)
         )
 
     async def _write_down(self, write: Callable[[Session], Awaitable[_Result]]) -> _Result:
@@ -189,7 +189,7 @@ class Sender:
     async def _may_go_on(self, leased: Leased, token: str, parts_sent: int) -> bool:
         shown = self._channels[leased.channel].capabilities
         return await self._write_down(
-            lambda session: outbox.progress(session, leased, token, parts_sent, self._lease, shown)
+            lambda session: sending.progress(session, leased, token, parts_sent, self._lease, shown)
         )
 
     async def _not_sent(
@@ -217,14 +217,14 @@ class Sender:
         async def write(session: Session) -> None:
             reason = error.staff_message
             if error.outcome is Outcome.IN_DOUBT:
-                await outbox.doubt(session, leased, token, wait, reason, rest=rest)
+                await sending.doubt(session, leased, token, wait, reason, rest=rest)
             elif again or error.outcome is Outcome.HOLD:
                 moved = error.moved_to
-                await outbox.put_off(
+                await sending.put_off(
                     session, leased, token, wait, reason, pause=pause, rest=rest, moved_to=moved
                 )
             else:
-                await outbox.fail(session, leased, token, reason)
+                await sending.fail(session, leased, token, reason)
 
         await self._write_down(write)
 

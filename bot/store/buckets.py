@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.channels.contract import Rate
 from bot.store.models import Account, Conversation
+from bot.store.prepared import Prepared
+from bot.store.rows import Rows
 from bot.store.session import Session, insert_into, now
 
 LONGEST_PAUSE = timedelta(hours=12)
@@ -52,14 +54,19 @@ def _believable(full_at: datetime | None, rate: Rate, at: datetime) -> datetime:
     return at if full_at is None or full_at > emptiest else full_at
 
 
-async def opening(
-    session: Session, rates: Mapping[str, Rate | None], share: Fraction
+async def accounts(session: Session) -> list[Account]:
+    """Return all accounts as they are, to be looked at."""
+    return [_ROWS.of(values) for values in await _ALL.run(session, {})]
+
+
+def opening(
+    known: Iterable[Account], rates: Mapping[str, Rate | None], at: datetime, share: Fraction
 ) -> dict[str, datetime]:
     """Return when each channel's account may send next; left out are those that may send now."""
-    at = now(session)
-    known = await session.scalars(select(Account).where(Account.channel.in_(rates)))
     opens = {
-        account.channel: _opens(account, rates[account.channel], at, share) for account in known
+        account.channel: _opens(account, rates[account.channel], at, share)
+        for account in known
+        if account.channel in rates
     }
     return {channel: moment for channel, moment in opens.items() if moment > at}
 
@@ -74,6 +81,7 @@ async def take_of_account(
     if opens > at:
         return opens
     account.bucket_full_at = take(account.bucket_full_at, rate, at)
+    await _ROWS.keep(session, account, _BUCKET)
     return None
 
 
@@ -89,6 +97,7 @@ async def charge(
     if account is not None:
         row = await hold_account(session, conversation.channel)
         row.bucket_full_at = take(row.bucket_full_at, account, at)
+        await _ROWS.keep(session, row, _BUCKET)
     if chat is not None:
         conversation.bucket_full_at = take(conversation.bucket_full_at, chat, at)
         opens = opens_at(conversation.bucket_full_at, chat, at, WHOLE)
@@ -99,6 +108,7 @@ async def pause_account(session: Session, channel: str, wait: timedelta) -> None
     """Send nothing on the channel for `wait`, or longer where it is paused for longer already."""
     account = await hold_account(session, channel)
     account.paused_until = _later(account.paused_until, now(session), wait)
+    await _ROWS.keep(session, account, _BUCKET)
 
 
 def pause_chat(session: Session, conversation: Conversation, wait: timedelta) -> None:
@@ -120,12 +130,22 @@ def _opens(account: Account, rate: Rate | None, at: datetime, share: Fraction) -
 
 async def hold_account(session: Session, channel: str) -> Account:
     """Return the channel's account, made where there was none, held for the transaction."""
-    known = select(Account).filter_by(channel=channel).with_for_update()
-    account = (await session.scalars(known)).one_or_none()
-    if account is not None:
-        return account
-    await make_accounts(session, [channel])
-    return (await session.scalars(known)).one()
+    of_channel = {"of_channel": channel}
+    found = await _HELD.run(session, of_channel)
+    if not found:
+        await make_accounts(session, [channel])
+        found = await _HELD.run(session, of_channel)
+    return _ROWS.of(found[0])
+
+
+_ROWS = Rows(Account, fixed=("channel",))
+_BUCKET = ("bucket_full_at", "paused_until")
+_ALL = Prepared(lambda _: select(_ROWS.table))
+_HELD = Prepared(
+    lambda _: (
+        select(_ROWS.table).where(Account.channel == bindparam("of_channel")).with_for_update()
+    )
+)
 
 
 async def make_accounts(session: Session, channels: Iterable[str]) -> None:

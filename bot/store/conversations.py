@@ -6,15 +6,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Rate
 from bot.conversation.events import Returned, event_to_json
 from bot.store import audit, buckets, hand_offs, inbox
 from bot.store.models import Conversation, Owner, Staff
-from bot.store.models.base import table_of
 from bot.store.prepared import Prepared
+from bot.store.rows import Rows
 from bot.store.session import insert_into, now
 
 
@@ -68,26 +68,25 @@ async def of_sender(session: AsyncSession, channel: str, chat: str) -> Conversat
     if not found:
         await ensure(session, channel, chat)
         found = await _OF_CHAT.run(session, of_chat)
-    return Conversation(**dict(zip(_COLUMNS, found[0], strict=True)))
+    return ROWS.of(found[0])
 
 
 async def keep(session: AsyncSession, conversation: Conversation) -> None:
     """Write a conversation of `of_sender` down as it is now."""
-    kept = {name: getattr(conversation, name) for name in _MUTABLE}
-    await _KEEP.run(session, {"of_id": conversation.id, **kept})
+    await ROWS.keep(session, conversation)
 
 
-_TABLE = table_of(Conversation)
-_COLUMNS = tuple(_TABLE.c.keys())
-_MUTABLE = tuple(name for name in _COLUMNS if name not in ("id", "channel", "chat", "created_at"))
+ROWS = Rows(Conversation, fixed=("id", "channel", "chat", "created_at"))
 _OF_CHAT = Prepared(
     lambda _: (
-        select(_TABLE)
-        .where(_TABLE.c.channel == bindparam("of_channel"), _TABLE.c.chat == bindparam("of_chat"))
+        select(ROWS.table)
+        .where(
+            Conversation.channel == bindparam("of_channel"),
+            Conversation.chat == bindparam("of_chat"),
+        )
         .with_for_update()
     )
 )
-_KEEP = Prepared(lambda _: update(_TABLE).where(_TABLE.c.id == bindparam("of_id")), _MUTABLE)
 
 
 def admit(session: AsyncSession, sender: Conversation, limit: Rate) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.replies import Reply
@@ -79,10 +79,23 @@ _SAID = Prepared(
 
 async def mark_delivered(session: AsyncSession, conversation: Conversation, outbox_id: int) -> None:
     """Let the citizen see the message of an outbox row that arrived."""
-    of_row = select(Message).filter_by(outbox_id=outbox_id, delivered_at=None)
-    for message in (await session.scalars(of_row)).all():
-        message.position = _next_position(session, conversation)
-        message.delivered_at = now(session)
+    for [message_id] in await _UNDELIVERED.run(session, {"of_row": outbox_id}):
+        position = _next_position(session, conversation)
+        shown = {"of_id": message_id, "position": position, "delivered_at": now(session)}
+        await _SHOW.run(session, shown)
+
+
+_UNDELIVERED = Prepared(
+    lambda _: (
+        select(Message.id)
+        .where(Message.outbox_id == bindparam("of_row"), Message.delivered_at.is_(None))
+        .order_by(Message.id)
+    )
+)
+_SHOW = Prepared(
+    lambda _: _MESSAGES.update().where(_MESSAGES.c.id == bindparam("of_id")),
+    ("position", "delivered_at"),
+)
 
 
 async def label_of_press(session: AsyncSession, conversation_id: int, payload: str) -> str | None:

@@ -31,13 +31,13 @@ class _Text:
     order: Sequence[str] | None
     into: Mapping[str, Convert]
     out_of: Sequence[Convert]
+    constants: Mapping[str, Any]
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """Return the values as the driver takes them: by name, or in `order`."""
-        given = {
-            name: convert(values[name]) if convert else values[name]
-            for name, convert in self.into.items()
-        }
+        given = dict(self.constants)
+        for name, convert in self.into.items():
+            given[name] = convert(values[name]) if convert else values[name]
         return given if self.order is None else [given[name] for name in self.order]
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
@@ -53,8 +53,8 @@ class _Text:
 class Prepared:
     """A statement for write transactions.
 
-    `build` returns it for a kind of database. An INSERT or UPDATE sets the columns `sets`, each to
-    the value of its name.
+    `build` returns it for a kind of database; it holds no list of values to compare with. An INSERT
+    or UPDATE sets the columns `sets`, each to the value of its name.
     """
 
     def __init__(self, build: Callable[[str], Statement], sets: Sequence[str] = ()) -> None:
@@ -90,14 +90,21 @@ class Prepared:
         statement = self._build(dialect.name)
         written = statement.compile(dialect=dialect, column_keys=list(self._sets) or None)
         columns = statement.selected_columns if isinstance(statement, Select) else ()
+        into = {
+            name: _fitted(bind.type, dialect).bind_processor(dialect)
+            for name, bind in written.binds.items()
+        }
+        constants = {
+            name: convert(bind.value) if (convert := into.pop(name)) else bind.value
+            for name, bind in written.binds.items()
+            if not bind.required
+        }
         text = self._texts[dialect] = _Text(
             str(written),
             written.positiontup,
-            {
-                name: _fitted(bind.type, dialect).bind_processor(dialect)
-                for name, bind in written.binds.items()
-            },
+            into,
             [_fitted(column.type, dialect).result_processor(dialect, None) for column in columns],
+            constants,
         )
         return text
 

@@ -7,11 +7,15 @@ believed, for a clock that was wrong wrote it.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.store.models import Conversation, Inbox, InboxStatus, Outbox, OutboxStatus, Priority
+from bot.store.models.base import table_of
+from bot.store.prepared import Prepared
 from bot.store.types import UTCDateTime
 
 FAR = timedelta(days=1)
@@ -89,7 +93,7 @@ def _may_go() -> ColumnElement[bool]:
         or_(_is_due(other), tried),
     )
     return and_(
-        Outbox.status.in_([OutboxStatus.PENDING, OutboxStatus.IN_DOUBT]),
+        or_(Outbox.status == OutboxStatus.PENDING, Outbox.status == OutboxStatus.IN_DOUBT),
         _is_due(Outbox),
         ~exists().where(
             other.conversation_id == Outbox.conversation_id,
@@ -112,9 +116,9 @@ def _is_open() -> ColumnElement[bool]:
     )
 
 
-def _with_a_message(which: ColumnElement[bool]) -> Select[Conversation]:
+def _with_a_message(which: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(Conversation)
+        select(table_of(Conversation))
         .join(Outbox, Outbox.conversation_id == Conversation.id)
         .where(which, _may_go(), _is_open())
         .order_by(Outbox.priority, Outbox.id)
@@ -123,44 +127,63 @@ def _with_a_message(which: ColumnElement[bool]) -> Select[Conversation]:
     )
 
 
-WITH_A_REPLY = _with_a_message(
-    and_(
-        Outbox.priority <= Priority.HAND_OFF,
-        Outbox.channel.in_(bindparam("channels", expanding=True)),
+@cache
+def with_a_reply(channels: tuple[str, ...]) -> Prepared:
+    """Return the look for a conversation, on one of `channels`, to send in.
+
+    It is the one that has the most urgent message somebody waits for.
+    """
+    one_of_them = or_(*(Outbox.channel == channel for channel in channels))
+    waited_for = and_(Outbox.priority <= Priority.HAND_OFF, one_of_them)
+    return Prepared(lambda _: _with_a_message(waited_for))
+
+
+WITH_AN_UNASKED = Prepared(
+    lambda _: _with_a_message(
+        and_(
+            Outbox.priority > Priority.HAND_OFF,
+            Outbox.channel == bindparam("of_channel", type_=String()),
+        )
     )
 )
-"""The conversation, on one of `channels`, that has the most urgent message somebody waits for."""
+"""The conversation on a channel with the most urgent message that nobody asked for just now."""
 
-WITH_AN_UNASKED = _with_a_message(
-    and_(
-        Outbox.priority > Priority.HAND_OFF,
-        Outbox.channel == bindparam("channel", type_=String()),
+MOST_URGENT = Prepared(
+    lambda _: (
+        select(table_of(Outbox))
+        .where(
+            Outbox.conversation_id == bindparam("of_conversation"),
+            Outbox.priority <= bindparam("least", type_=Integer()),
+            _may_go(),
+        )
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(1)
     )
 )
-"""The conversation on `channel` with the most urgent message that nobody asked for just now."""
+"""The message of a conversation, at least as urgent as `least`, to send next."""
 
-MOST_URGENT = (
-    select(Outbox)
-    .where(
-        Outbox.conversation_id == bindparam("conversation_id"),
-        Outbox.priority <= bindparam("least", type_=Integer()),
-        _may_go(),
+ABANDONED = Prepared(
+    lambda _: (
+        select(table_of(Outbox))
+        .where(
+            Outbox.lease_until.is_not(None),
+            or_(
+                Outbox.lease_until < _AT,
+                Outbox.lease_until > _FAR,
+                Outbox.lease_owner == _TOKEN,
+            ),
+        )
+        .with_for_update(skip_locked=True)
     )
-    .order_by(Outbox.priority, Outbox.id)
-    .limit(1)
-)
-"""The message of `conversation_id`, at least as urgent as `least`, to send next."""
-
-ABANDONED = (
-    select(Outbox)
-    .where(
-        Outbox.lease_until.is_not(None),
-        or_(
-            Outbox.lease_until < _AT,
-            Outbox.lease_until > _FAR,
-            Outbox.lease_owner == _TOKEN,
-        ),
-    )
-    .with_for_update(skip_locked=True)
 )
 """What senders that died were sending, and what the asking one broke off."""
+
+HELD = Prepared(
+    lambda _: (
+        select(table_of(Conversation), table_of(Outbox))
+        .join_from(table_of(Conversation), table_of(Outbox))
+        .where(Outbox.id == bindparam("of_message"))
+        .with_for_update()
+    )
+)
+"""A message and its conversation, locked."""

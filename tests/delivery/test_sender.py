@@ -13,9 +13,9 @@ from bot.channels.contract import DeliveryError, Outcome
 from bot.conversation.replies import Button
 from bot.delivery.backoff import backoff
 from bot.delivery.sender import LEASE
-from bot.store import consents, conversations, outbox
+from bot.store import consents, conversations, sending
 from bot.store.models import Author, Conversation, Message, Outbox, OutboxStatus, Owner, Priority
-from bot.store.outbox import Nothing
+from bot.store.sending import Nothing
 from tests.delivery.tools import fails, owe, statuses
 
 
@@ -235,7 +235,7 @@ async def test_what_nobody_asked_for_is_not_sent_again_in_doubt(
 async def lease(bot: Any, token: str) -> Any:
     async with bot.store.begin() as session:
         shown = {"plain": bot.channels["plain"].capabilities}
-        return await outbox.claim(session, token, LEASE, shown)
+        return await sending.claim(session, token, LEASE, shown)
 
 
 async def test_what_a_dead_sender_held_is_in_doubt_after_its_lease(bot: Any, clock: Any) -> None:
@@ -256,7 +256,7 @@ async def test_one_message_of_a_conversation_is_under_way_at_a_time(bot: Any) ->
     await owe(bot, "trả lời")
     assert await lease(bot, "fast") == Nothing()
     async with bot.store.begin() as session:
-        await outbox.sent(session, reminder, "slow", None, None)
+        await sending.sent(session, reminder, "slow", None, None)
     reply = await lease(bot, "fast")
     assert reply.reply.text == "trả lời"
 
@@ -274,10 +274,10 @@ async def test_a_sender_thought_dead_may_still_say_that_it_arrived(bot: Any, clo
     clock.turn(seconds=LEASE.total_seconds() + 1)
     async with bot.store.begin() as session:
         rich = {"rich": bot.channels["rich"].capabilities}
-        assert await outbox.claim(session, "other", LEASE, rich) == Nothing()
+        assert await sending.claim(session, "other", LEASE, rich) == Nothing()
     assert await statuses(bot) == ["in_doubt"]
     async with bot.store.begin() as session:
-        assert await outbox.sent(session, held, "slow", "id", [])
+        assert await sending.sent(session, held, "slow", "id", [])
     await bot.sends()
     assert await statuses(bot) == ["sent"]
     assert bot.channels["plain"].arrived == []
@@ -294,11 +294,11 @@ async def test_a_sender_whose_message_another_one_has_changes_nothing(
     wait = timedelta(seconds=1)
     async with bot.store.begin() as session:
         assert not await {
-            "sent": lambda: outbox.sent(session, held, "slow", "id", []),
-            "put_off": lambda: outbox.put_off(session, held, "slow", wait, "x"),
-            "fail": lambda: outbox.fail(session, held, "slow", "x"),
-            "doubt": lambda: outbox.doubt(session, held, "slow", wait, "x"),
-            "progress": lambda: outbox.progress(
+            "sent": lambda: sending.sent(session, held, "slow", "id", []),
+            "put_off": lambda: sending.put_off(session, held, "slow", wait, "x"),
+            "fail": lambda: sending.fail(session, held, "slow", "x"),
+            "doubt": lambda: sending.doubt(session, held, "slow", wait, "x"),
+            "progress": lambda: sending.progress(
                 session, held, "slow", 1, wait, bot.channels["plain"].capabilities
             ),
         }[deed]()
