@@ -17,8 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
-from bot.store.sqlite import Threaded
-
 Convert: TypeAlias = Callable[[Any], Any] | None
 Statement: TypeAlias = Insert | Select[Any] | Update
 
@@ -35,6 +33,8 @@ class _Text:
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """Return the values as the driver takes them: by name, or in `order`."""
+        if values.keys() != self.into.keys():
+            raise TypeError(f"other values than {sorted(self.into)}: {sorted(values)}")
         given = dict(self.constants)
         for name, convert in self.into.items():
             given[name] = convert(values[name]) if convert else values[name]
@@ -69,14 +69,15 @@ class Prepared:
 
         Raises:
             DBAPIError: what the driver raised, as SQLAlchemy would.
+            TypeError: a value is missing, or there is one too many.
         """
         dialect = session.get_bind().dialect
         text = self._texts.get(dialect) or self._text_for(dialect)
         driver = await _driver_of(session)
         bound = text.bound(values)
         try:
-            if isinstance(driver, Threaded):
-                rows = driver.here.execute(text.sql, bound).fetchall()
+            if (here := getattr(driver, "here", None)) is not None:
+                rows = here.execute(text.sql, bound).fetchall()
             else:
                 cursor = await driver.execute(text.sql, bound)
                 rows = await cursor.fetchall() if cursor.description else []

@@ -80,10 +80,13 @@ async def test_what_the_database_refuses_is_raised_as_sqlalchemy_would(store: St
         assert await FIND.run(session, {"of_chat": "lan"}) == []
 
 
-async def test_a_value_that_is_missing_is_an_error_of_ours(store: Store) -> None:
+@pytest.mark.parametrize("values", [{}, {"of_chat": "lan", "chat": "lan"}, {"chat": "lan"}])
+async def test_a_value_too_few_or_too_many_is_an_error_of_ours(
+    store: Store, values: dict[str, str]
+) -> None:
     async with store.begin() as session:
-        with pytest.raises(KeyError, match="of_chat"):
-            await FIND.run(session, {})
+        with pytest.raises(TypeError, match="of_chat"):
+            await FIND.run(session, values)
 
 
 async def test_a_conversation_of_a_sender_is_kept_whole(store: Store) -> None:
