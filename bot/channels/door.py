@@ -6,6 +6,7 @@ Each refusal is counted and logged by its reason, never with what the request sa
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,16 +18,20 @@ from urllib.parse import urlsplit
 
 import structlog
 from prometheus_client import Counter
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.contract import ChatChange, InboundEvent
 from bot.delivery import Accepted
 from bot.delivery.counts import REFUSED
+from bot.delivery.loop import where
 from bot.store.session import DATABASE_AWAY
 
 BODY_BYTES = 256 * 1024
 """The longest body that is read: many times what any platform sends for one event."""
+
+BODY_SECONDS = 10.0
+"""How long a body may take; platforms send theirs at once."""
 
 OLDEST = timedelta(days=1)
 """Platforms repeat an event for hours, at most a day; what is older is somebody's replay."""
@@ -57,6 +62,8 @@ OTHER_ACCOUNT = (403, "other_account")
 MALFORMED = (400, "malformed")
 OVERSIZED = (413, "oversized")
 WRONG_TYPE = (415, "wrong_type")
+SLOW = (408, "slow")
+BROKEN_OFF = (400, "broken_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,14 @@ def door(channel: str, read: Read, receive: Receive) -> Callable[[Request], Awai
         except RefusedError as refused:
             REFUSED.labels(channel, refused.reason).inc()
             log.warning("a request was refused", channel=channel, reason=refused.reason)
-            return Response(status_code=refused.status)
+            # Who has not sent all of it is not listened to any more.
+            return Response(status_code=refused.status, headers={"Connection": "close"})
         outcome = "ignored"
         if opened.event is not None:
             try:
                 accepted = await receive(opened.event)
-            except DATABASE_AWAY:
-                log.exception("an event could not be stored", channel=channel)
+            except DATABASE_AWAY as error:
+                log.error("an event could not be stored", channel=channel, error=where(error))
                 return Response(status_code=503)
             if accepted is not None:
                 outcome = "taken" if accepted.new else "repeat"
@@ -100,10 +108,16 @@ def door(channel: str, read: Read, receive: Receive) -> Callable[[Request], Awai
 
 async def _body(request: Request) -> bytes:
     kept = bytearray()
-    async for chunk in request.stream():
-        kept += chunk
-        if len(kept) > BODY_BYTES:
-            raise RefusedError(*OVERSIZED)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                kept += chunk
+                if len(kept) > BODY_BYTES:
+                    raise RefusedError(*OVERSIZED)
+    except TimeoutError:
+        raise RefusedError(*SLOW) from None
+    except ClientDisconnect:
+        raise RefusedError(*BROKEN_OFF) from None
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kept and kind != "application/json":
         raise RefusedError(*WRONG_TYPE)

@@ -17,6 +17,7 @@ from starlette_admin.theme import DefaultTheme, TablerSettings
 
 from bot.console import words
 from bot.console.access import CALLERS, allowed
+from bot.console.away import Away
 from bot.console.conversations import Conversation, Waiting
 from bot.console.feedback import Feedback
 from bot.console.guard import Guard
@@ -89,7 +90,8 @@ def console(settings: Settings, store: Store, ruleset: Ruleset, path: str, name:
                 Guard,
                 public_url=settings.public_url,
                 secure_cookies=settings.secure_cookies,
-            )
+            ),
+            Middleware(Away),
         ],
         i18n_config=LANGUAGE,
         timezone_config=TIMEZONE,

@@ -20,16 +20,20 @@ _REST_SECONDS = 1.0
 def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """Return an engine for `url`; the directory of an SQLite file is made when missing.
 
+    Its exceptions do not repeat the values of a statement: chats and names would reach a log.
+
     A migration that rebuilds an SQLite table needs `foreign_keys` off: dropping the old table
     would delete the rows that refer to it.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return _asked_after_a_rest(create_async_engine(parsed))
+        return _asked_after_a_rest(create_async_engine(parsed, hide_parameters=True))
     from bot.store.sqlite import BUSY_MILLISECONDS, TAKE_THE_LOCK, DirectDriver
 
     driver = DirectDriver(parsed.database or ":memory:")
-    engine = create_async_engine(parsed, module=driver, **_sqlite_pool(parsed))
+    engine = create_async_engine(
+        parsed, module=driver, hide_parameters=True, **_sqlite_pool(parsed)
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,7 @@ from bot.channels.web.render import Renderer
 from bot.channels.web.transcript import Message, Sender
 from bot.conversation.events import Event, Press, Start, Text
 from bot.conversation.replies import PAYLOAD_BYTES
+from bot.store.session import DATABASE_AWAY
 
 MESSAGE_ID = r"[0-9]{1,9}"
 LOCALE = r"^[a-z]{2,3}(_[A-Za-z]{2,8})*$"
@@ -113,9 +115,12 @@ class Refusal(BaseModel):
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": Refusal, "description": "No chat: send a `start` event first."},
     422: {"model": Refusal, "description": "Not such an event."},
+    503: {"model": Refusal, "description": "Not now; try again after `Retry-After` seconds."},
 }
 _POST_REFUSALS: dict[int | str, dict[str, Any]] = _REFUSALS | {
+    400: {"model": Refusal, "description": "Broken off."},
     403: {"model": Refusal, "description": "Sent by a page of another site."},
+    408: {"model": Refusal, "description": "The body took too long."},
     413: {"model": Refusal, "description": "Too long."},
     429: {"model": Refusal, "description": "Too fast; try again after `Retry-After` seconds."},
 }
@@ -177,12 +182,15 @@ def api_routes(desk: Desk, router: APIRouter) -> None:
         if re.fullmatch(MESSAGE_ID, last_event_id):
             after = int(last_event_id)
         yield ServerSentEvent(comment="open", retry=3000)
-        async for fresh in desk.transcript.stream(chat, after):
-            renderer = desk.speaking(await desk.transcript.locale(chat)) if fresh else desk.renderer
-            for message in fresh:
-                yield ServerSentEvent(data=shown(message, renderer), id=str(message.id))
-            if desk.channel.closing:
-                return
+        # While the database is away the stream ends, and the browser comes back.
+        with suppress(*DATABASE_AWAY):
+            async for fresh in desk.transcript.stream(chat, after):
+                spoken = await desk.transcript.locale(chat) if fresh else None
+                renderer = desk.speaking(spoken)
+                for message in fresh:
+                    yield ServerSentEvent(data=shown(message, renderer), id=str(message.id))
+                if desk.channel.closing:
+                    return
 
 
 def _event(incoming: Incoming) -> Event:

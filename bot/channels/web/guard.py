@@ -5,20 +5,26 @@ A refusal is a Vietnamese sentence, whoever asked.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from bot.channels.door import storable
 from bot.channels.web.words import Words
 from bot.delivery.counts import REFUSED
+from bot.delivery.loop import where
 from bot.settings import Settings
+from bot.store.session import DATABASE_AWAY
 
 TEXT_CHARACTERS = 5_000
 """The longest message that is passed on."""
@@ -26,6 +32,10 @@ BODY_BYTES = 64 * 1024
 """The longest message as a form sends it: up to twelve bytes a character, and the fields."""
 READ_BYTES = 2 * 1024 * 1024
 """How much of a body that is too large is read, so that the browser gets to see the answer."""
+BODY_SECONDS = 30.0
+"""How long a body may take, on the slowest network."""
+
+log = structlog.get_logger(__name__)
 
 
 class RefusedError(Exception):
@@ -44,23 +54,32 @@ class RefusedError(Exception):
 class BoundedRequest(Request):
     """A request whose body has a limit.
 
-    `body` raises RefusedError where it is longer than `BODY_BYTES`.
+    `body` raises RefusedError where it is longer than `BODY_BYTES`, or takes too long.
     """
 
     async def body(self) -> bytes:
         """Return the whole body."""
         if not hasattr(self, "_body"):
-            kept, size = bytearray(), 0
-            async for chunk in self.stream():
-                size += len(chunk)
-                if size > READ_BYTES:
-                    break
-                if size <= BODY_BYTES:
-                    kept += chunk
-            if size > BODY_BYTES:
-                raise RefusedError(413, "too_long")
-            self._body = bytes(kept)
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    self._body = await self._read()
+            except TimeoutError:
+                raise RefusedError(408, "too_slow") from None
+            except ClientDisconnect:
+                raise RefusedError(400, "bad_request") from None
         return self._body
+
+    async def _read(self) -> bytes:
+        kept, size = bytearray(), 0
+        async for chunk in self.stream():
+            size += len(chunk)
+            if size > READ_BYTES:
+                break
+            if size <= BODY_BYTES:
+                kept += chunk
+        if size > BODY_BYTES:
+            raise RefusedError(413, "too_long")
+        return bytes(kept)
 
 
 def plain(text: str) -> str:
@@ -131,6 +150,11 @@ def guarded_route(settings: Settings, words: Words) -> type[APIRoute]:
                     if not isinstance(cause, RefusedError):
                         cause = RefusedError(422, "bad_request")
                     response = refusal(cause, words)
+                except DATABASE_AWAY as error:
+                    log.error(
+                        "the database is away", path=request.scope["route"].path, error=where(error)
+                    )
+                    response = _away(request, words)
                 for name, value in headers.items():
                     response.headers.setdefault(name, value)
                 return response
@@ -142,8 +166,21 @@ def guarded_route(settings: Settings, words: Words) -> type[APIRoute]:
 
 def refusal(refused: RefusedError, words: Words) -> JSONResponse:
     """Return the answer that says why a request is not served."""
-    if refused.code != "too_fast":  # that one is counted where it is decided
+    if refused.code not in {"too_fast", "away"}:  # counted where it is decided, and no refusal
         REFUSED.labels("web", refused.code).inc()
     error = {"code": refused.code, "message": refused.message(words)}
-    retry = {"Retry-After": "5"} if refused.status == 429 else None
-    return JSONResponse({"error": error}, refused.status, headers=retry)
+    headers = {"Retry-After": "5"} if refused.status in {429, 503} else {}
+    if refused.status in {408, 413}:
+        # Who has not sent all of it is not listened to any more.
+        headers = {"Connection": "close"}
+    return JSONResponse({"error": error}, refused.status, headers=headers)
+
+
+def _away(request: Request, words: Words) -> Response:
+    """Return what somebody gets while the database is away: a page where they look at one."""
+    refused = RefusedError(503, "away")
+    if "text/html" not in request.headers.get("accept", ""):
+        return refusal(refused, words)
+    told = escape(refused.message(words))
+    page = f'<!doctype html><html lang="{words.locale}"><meta charset="utf-8"><p>{told}</p></html>'
+    return HTMLResponse(page, refused.status, headers={"Retry-After": "5"})

@@ -252,7 +252,8 @@ async def test_interface_is_described(site: Any) -> None:
         "/api/chat/events",
     }
     post = description["paths"]["/api/chat"]["post"]
-    assert set(post["responses"]) == {"202", "401", "403", "413", "422", "429"}
+    refusing = ("400", "401", "403", "408", "413", "422", "429", "503")
+    assert set(post["responses"]) == {"202", *refusing}
     refused = {
         answer["content"]["application/json"]["schema"]["$ref"]
         for code, answer in post["responses"].items()
