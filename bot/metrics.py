@@ -12,6 +12,7 @@ from prometheus_client import generate_latest as rendered
 from bot.settings import Settings
 from bot.store import measures
 from bot.store.measures import Measures
+from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store
 
 
@@ -23,9 +24,14 @@ def metrics_routes(settings: Settings, store: Store) -> APIRouter:
     async def metrics(request: Request) -> Response:
         if not may_look(request, settings):
             return Response(status_code=403)
-        async with store.read() as session:
-            measured = await measures.take(session)
-        body = rendered(REGISTRY) + rendered(as_gauges(measured))
+        try:
+            async with store.read() as session:
+                measured = await measures.take(session)
+        except DATABASE_AWAY:
+            # What this process counted is worth the most just then.
+            body = rendered(REGISTRY) + rendered(_answers(CollectorRegistry(), answers=False))
+        else:
+            body = rendered(REGISTRY) + rendered(_answers(as_gauges(measured), answers=True))
         return Response(body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return router
@@ -43,6 +49,12 @@ def may_look(request: Request, settings: Settings) -> bool:
         return ipaddress.ip_address(request.client.host).is_loopback
     except ValueError:
         return False
+
+
+def _answers(registry: CollectorRegistry, *, answers: bool) -> CollectorRegistry:
+    gauge = Gauge("ansinh_database_up", "Whether the database answers.", registry=registry)
+    gauge.set(answers)
+    return registry
 
 
 def as_gauges(measured: Measures) -> CollectorRegistry:

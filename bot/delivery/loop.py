@@ -10,7 +10,11 @@ from traceback import extract_tb
 
 import structlog
 
+from bot.store.session import DATABASE_AWAY
+
 _LONGEST_PAUSE_SECONDS = 30.0
+_DATABASE_PAUSES_SECONDS = (0.25, 4.0)
+"""The first and the longest pause while the database is away: everybody waits for it."""
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +31,9 @@ async def keep_at(name: str, once: Callable[[], Awaitable[None]], stop: asyncio.
         except Exception as error:  # noqa: BLE001, PERF203 - the next must have its turn
             failures += 1
             log.error("work was interrupted", work=name, error=where(error), failures=failures)
-            await pause(stop, min(2.0 ** (failures - 1), _LONGEST_PAUSE_SECONDS))
+            away = isinstance(error, DATABASE_AWAY)
+            first, longest = _DATABASE_PAUSES_SECONDS if away else (1.0, _LONGEST_PAUSE_SECONDS)
+            await pause(stop, min(first * 2.0 ** min(failures - 1, 10), longest))
         else:
             failures = 0
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SQLiteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.vault import Vault
@@ -21,8 +22,9 @@ Clock = Callable[[], datetime]
 Session: TypeAlias = AsyncSession
 """What other rooms hand from one query function to the next."""
 
-DATABASE_AWAY = (InterfaceError, OperationalError)
-"""What is raised while the database cannot be reached or refuses to go on."""
+DATABASE_AWAY = (InterfaceError, OperationalError, PoolTimeoutError)
+"""What is raised while the database cannot be reached, refuses to go on, or hangs so long that no
+connection to it comes free."""
 
 
 def session_info(clock: Clock, vault: Vault) -> dict[str, Any]:

@@ -112,13 +112,19 @@ class Wake:
     async def _tell(self, address: str) -> None:
         import psycopg
 
-        try:
-            if self._telling is None or self._telling.closed:
-                self._telling = await psycopg.AsyncConnection.connect(address, autocommit=True)
-            while self._untold:
-                topics, self._untold = sorted(self._untold), set()
-                await self._telling.execute(_NOTIFY, [CHANNEL, topics])
-        except psycopg.Error as error:
-            log.warning("telling other processes was interrupted", error=type(error).__name__)
-            if self._telling is not None:
-                await self._telling.close()
+        topics: set[str] = set()
+        # A connection that broke off long ago shows only now; then another one is made.
+        for last in (False, True):
+            try:
+                if self._telling is None or self._telling.closed:
+                    self._telling = await psycopg.AsyncConnection.connect(address, autocommit=True)
+                while topics := topics | self._untold:
+                    self._untold = set()
+                    await self._telling.execute(_NOTIFY, [CHANNEL, sorted(topics)])
+                    topics = set()
+                return
+            except psycopg.Error as error:  # noqa: PERF203 - the second try ends it
+                if last:
+                    log.warning("telling others was interrupted", error=type(error).__name__)
+                if self._telling is not None:
+                    await self._telling.close()

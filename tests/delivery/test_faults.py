@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.contract import DeliveryError, Outcome
 from bot.conversation.events import Text
@@ -258,3 +259,82 @@ async def test_an_event_that_breaks_does_not_hold_up_the_others(bot: Any) -> Non
     await bot.sends()
     assert bot.channels["plain"].texts("minh") != []
     assert [row.status for row in await bot.rows(Inbox)] == ["pending", "done"]
+
+
+async def test_a_database_that_is_away_right_after_a_send_makes_nothing_doubtful(
+    bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, away = bot.store.begin, iter([True] * 3)
+
+    def stumbling() -> Any:
+        if sent and next(away, False):
+            raise OperationalError("UPDATE", None, ConnectionError())
+        return begin()
+
+    sent = bot.channels["plain"].arrived
+    monkeypatch.setattr(bot.store, "begin", stumbling)
+    monkeypatch.setattr("bot.delivery.sender.WRITE_AGAIN_SECONDS", 0.001)
+    await owe(bot, "Câu dài. " * 100)
+    await bot.sends()
+    assert next(away, None) is None
+    assert len(sent) == 2
+    [row] = await bot.rows(Outbox)
+    assert (row.status.value, row.doubts, row.parts_sent) == ("sent", 0, 1)
+
+
+async def test_a_database_that_stays_away_after_a_send_leaves_it_in_doubt(
+    bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = bot.store.begin
+    sent = bot.channels["plain"].arrived
+
+    def gone() -> Any:
+        if sent:
+            raise OperationalError("UPDATE", None, ConnectionError())
+        return begin()
+
+    monkeypatch.setattr("bot.delivery.sender.WRITE_AGAIN_SECONDS", 0.001)
+    await owe(bot, "một")
+    with monkeypatch.context() as away:
+        away.setattr(bot.store, "begin", gone)
+        with pytest.raises(DATABASE_AWAY):
+            await bot.new_sender(lease=timedelta(seconds=0.05)).step()
+    bot.store.clock.turn(minutes=2)
+    await bot.sends()
+    [row] = await bot.rows(Outbox)
+    assert (row.status.value, row.doubts, len(sent)) == ("sent", 1, 2)
+
+
+async def test_a_channel_that_cannot_ask_the_database_has_sent_nothing(
+    bot: Any, clock: Any
+) -> None:
+    bot.channels["plain"].outcomes = [OperationalError("SELECT", None, ConnectionError())] * 3
+    await owe(bot, "một")
+    await owe(bot, "hai", chat="minh")
+    await bot.sends()
+    assert await statuses(bot) == ["pending", "pending"]
+    clock.turn(minutes=1)
+    await bot.sends()
+    clock.turn(minutes=1)
+    await bot.sends()
+    assert await statuses(bot) == ["sent", "sent"]
+    assert [row.doubts for row in await bot.rows(Outbox)] == [0, 0]
+
+
+async def test_a_platform_that_is_silent_rests_and_is_tried_by_one_at_a_time(
+    bot: Any, clock: Any
+) -> None:
+    plain = bot.channels["plain"]
+    plain.outcomes = [DeliveryError(Outcome.IN_DOUBT, "500")] * 4
+    for number in range(6):
+        await owe(bot, "câu", chat=f"chat-{number}")
+    sender, tried = bot.new_sender(), []
+    for _ in range(8):
+        before = len(plain.keys)
+        while await sender.step():
+            pass
+        tried.append(len(plain.keys) - before)
+        clock.turn(seconds=2)
+    # Two show that it is silent; then it rests for 2, 4 and 8 seconds.
+    assert tried == [2, 1, 0, 1, 0, 0, 0, 4]
+    assert await statuses(bot) == ["in_doubt"] * 2 + ["sent"] * 4
