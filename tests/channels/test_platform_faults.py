@@ -86,9 +86,9 @@ class Town:
         self.doubles["zalo_oa"].interacted[chat] = self.clock()
         async with self.store.begin() as session:
             talk = await conversations.ensure(session, name, chat)
-            await windows.opened(session, talk, self.clock())
             await consents.opt_in(session, talk)
             held = await conversations.lock(session, talk)
+            windows.opened(held, self.clock())
             await outbox.add(session, held, Reply(text), priority=priority)
 
     async def sends(self) -> None:
