@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from bot.store import schema
 from bot.store.engine import make_engine
@@ -45,6 +45,34 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def test_migrated_database_is_what_the_models_describe(database_url: str) -> None:
     assert await look(database_url, differences) == []
     assert await look(database_url, tables) == set(Base.metadata.tables)
+
+
+def terms(connection: Connection) -> dict[str, tuple[str, bool]]:
+    """Return the condition of each partial index, and whether a table's numbers come once."""
+    if connection.dialect.name == "postgresql":
+        listed = text("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'")
+    else:
+        listed = text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        name: (sql.partition(" WHERE ")[2].strip("()"), "AUTOINCREMENT" in sql)
+        for name, sql in connection.execute(listed)
+        if not name.startswith(("alembic", "sqlite"))
+    }
+
+
+def terms_when_made_at_once(connection: Connection) -> dict[str, tuple[str, bool]]:
+    Base.metadata.create_all(connection)
+    return terms(connection)
+
+
+async def test_tables_made_at_once_are_told_the_same_as_migrated_ones(empty_url: str) -> None:
+    made = await look(empty_url, terms_when_made_at_once)
+    assert await look(empty_url, tables) == set()
+    await schema.upgrade(empty_url)
+    assert made == await look(empty_url, terms)
+    assert sum(bool(condition) for condition, _ in made.values()) == 9
+    if empty_url.startswith("sqlite"):
+        assert made["outbox"][1], "its numbers are given once"
 
 
 async def test_migrations_go_up_and_down_again(empty_url: str) -> None:

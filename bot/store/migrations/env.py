@@ -10,6 +10,7 @@ from sqlalchemy import Enum
 from sqlalchemy.types import TypeDecorator
 
 from bot.store.models import Base
+from bot.store.models.base import put_in_terms_of
 
 
 def render_plainly(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -24,6 +25,8 @@ def render_plainly(kind: str, item: Any, autogen: AutogenContext) -> str | Liter
     return False
 
 
+for database in ("sqlite", "postgresql"):
+    put_in_terms_of(database)
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

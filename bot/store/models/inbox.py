@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.models.base import ERROR_LENGTH, NEVER_REUSED, Base, ConversationId, Id
+from bot.store.models.base import ERROR_LENGTH, NEVER_REUSED, Base, ConversationId, Id, only_where
 from bot.store.types import EncryptedJSON, name_of
 
 
@@ -33,21 +33,18 @@ class Inbox(Base):
         Index(
             "ix_inbox_due",
             "id",
-            sqlite_where=text("not_before IS NOT NULL"),
-            postgresql_where=text("not_before IS NOT NULL"),
+            **only_where("not_before IS NOT NULL"),
         ),
         Index(
             "ix_inbox_waiting",
             "conversation_id",
             "id",
-            sqlite_where=text("not_before IS NOT NULL"),
-            postgresql_where=text("not_before IS NOT NULL"),
+            **only_where("not_before IS NOT NULL"),
         ),
         Index(
             "ix_inbox_lost",
             "status",
-            sqlite_where=text("status = 'failed'"),
-            postgresql_where=text("status = 'failed'"),
+            **only_where("status = 'failed'"),
         ),
         NEVER_REUSED,
     )

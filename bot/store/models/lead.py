@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.leads.status import OPEN, Interest, LeadStatus
-from bot.store.models.base import NEVER_REUSED, Base, Id
+from bot.store.models.base import NEVER_REUSED, Base, Id, only_where
 from bot.store.types import EncryptedText, name_of
 
 _IS_OPEN = f"status IN ({', '.join(repr(str(status)) for status in LeadStatus if status in OPEN)})"
@@ -28,8 +28,7 @@ class Lead(Base):
             "contact_id",
             "interest",
             unique=True,
-            sqlite_where=text(_IS_OPEN),
-            postgresql_where=text(_IS_OPEN),
+            **only_where(_IS_OPEN),
         ),
         Index("ix_lead_status_due_at", "status", "due_at"),
         NEVER_REUSED,

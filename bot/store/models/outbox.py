@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.models.base import ERROR_LENGTH, NEVER_REUSED, Base, ConversationId, Id
+from bot.store.models.base import ERROR_LENGTH, NEVER_REUSED, Base, ConversationId, Id, only_where
 from bot.store.types import EncryptedJSON, name_of
 
 
@@ -60,37 +60,32 @@ class Outbox(Base):
             "ix_outbox_due",
             "priority",
             "id",
-            sqlite_where=text("not_before IS NOT NULL"),
-            postgresql_where=text("not_before IS NOT NULL"),
+            **only_where("not_before IS NOT NULL"),
         ),
         Index(
             "ix_outbox_channel_due",
             "channel",
             "priority",
             "id",
-            sqlite_where=text("not_before IS NOT NULL"),
-            postgresql_where=text("not_before IS NOT NULL"),
+            **only_where("not_before IS NOT NULL"),
         ),
         Index(
             "ix_outbox_waiting",
             "conversation_id",
             "priority",
             "id",
-            sqlite_where=text("not_before IS NOT NULL"),
-            postgresql_where=text("not_before IS NOT NULL"),
+            **only_where("not_before IS NOT NULL"),
         ),
         Index(
             "ix_outbox_leased",
             "lease_until",
-            sqlite_where=text("lease_until IS NOT NULL"),
-            postgresql_where=text("lease_until IS NOT NULL"),
+            **only_where("lease_until IS NOT NULL"),
         ),
         Index(
             "ix_outbox_lost",
             "status",
             "priority",
-            sqlite_where=text("status IN ('failed', 'in_doubt')"),
-            postgresql_where=text("status IN ('failed', 'in_doubt')"),
+            **only_where("status IN ('failed', 'in_doubt')"),
         ),
         NEVER_REUSED,
     )
