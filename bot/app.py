@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Self
 
 import httpx
@@ -50,6 +50,8 @@ class Installation:
     content: Content
     engine: Engine
     store: Store
+    in_process: Callable[[], Understander]
+    """Returns what understands sentences in this process, made when it is first asked for."""
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
@@ -59,9 +61,10 @@ class Installation:
             ParameterError, ContentError: a file is wrong; the message names it.
         """
         content = load_content(settings.content_dir)
-        return cls(
-            settings, load_ruleset(), content, load_engine(content), Store.from_settings(settings)
-        )
+        ruleset, engine = load_ruleset(), load_engine(content)
+        content = content.without_examples()
+        in_process = cache(partial(whole_in_process, content, engine))
+        return cls(settings, ruleset, content, engine, Store.from_settings(settings), in_process)
 
     def context(self, at: datetime, channel: str) -> Context:
         """Return what holds for an event of a moment on a channel."""
@@ -79,14 +82,14 @@ class Installation:
         """Return what answers without waiting for anybody; None where Rasa understands."""
         if self.settings.nlu_url:
             return None
-        return Answerer(whole_in_process(self.content, self.engine), self.context)
+        return Answerer(self.in_process(), self.context)
 
     @asynccontextmanager
     async def understander(self) -> AsyncIterator[Understander]:
         """Give what understands sentences: the Rasa service of the settings, or this process."""
         settings = self.settings
         if not settings.nlu_url:
-            yield whole_in_process(self.content, self.engine)
+            yield self.in_process()
             return
         token = settings.nlu_token.get_secret_value() if settings.nlu_token else ""
         # Citizens' words must not leave through a proxy that happens to be in the environment.

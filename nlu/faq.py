@@ -63,11 +63,11 @@ class FaqIndex:
     questions that share nothing."""
     _codes: npt.NDArray[np.uint64]
     """n-grams: their codes, ascending."""
-    _starts: npt.NDArray[np.int64]
+    _starts: npt.NDArray[np.int32]
     """n-grams: where in `_questions` those that hold it begin."""
-    _counts: npt.NDArray[np.int64]
+    _counts: npt.NDArray[np.int32]
     """n-grams: how many these are."""
-    _squares: npt.NDArray[np.int64]
+    _squares: npt.NDArray[np.int32]
     """n-grams: the square of its rarity in 1/`_UNIT`; whole numbers add up to the same in any
     order."""
     _questions: npt.NDArray[np.unsignedinteger[Any]]
@@ -96,7 +96,8 @@ class FaqIndex:
         lengths = np.sqrt(np.bincount(owners, squares[stands], len(entries) * width))
         lengths[lengths == 0] = 1
         telling = squares > 0
-        counts, tells = counts[telling], telling[stands]
+        tells = telling[stands]
+        told = counts[telling].astype(np.int32)
         kinds = sorted({faq.intent for faq in entries})
         return cls(
             intents=intents,
@@ -106,9 +107,9 @@ class FaqIndex:
             _counted=np.minimum(np.array(numbers, dtype=np.int64), _NEAREST),
             _lengths=lengths.reshape(-1, width),
             _codes=codes[telling],
-            _starts=counts.cumsum() - counts,
-            _counts=counts,
-            _squares=squares[telling],
+            _starts=told.cumsum(dtype=np.int32) - told,
+            _counts=told,
+            _squares=squares[telling].astype(np.int32),
             _questions=owners[tells][np.argsort(stands[tells], kind="stable")],
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -116,3 +116,14 @@ class Content:
     def into(self, locale: str | None) -> Content:
         """Return the translation into `locale`; itself where there is none, or none is asked."""
         return self.translations.get(locale or "", self)
+
+    def without_examples(self) -> Content:
+        """Return the same without the questions that entries are found by, for who has an engine.
+
+        They are half of all that is loaded, and nothing of them is ever said.
+        """
+        faqs = {name: replace(faq, examples=()) for name, faq in self.faqs.items()}
+        translations = {
+            locale: replace(content, faqs=faqs) for locale, content in self.translations.items()
+        }
+        return replace(self, faqs=faqs, translations=translations)

@@ -1,8 +1,9 @@
-"""Vietnamese phone numbers: one form to keep, one to read, one to show."""
+"""Vietnamese phone numbers: one form to keep, one to read, one to show.
+
+The library that knows them is loaded for the first number, not at the start.
+"""
 
 from __future__ import annotations
-
-import phonenumbers
 
 _REGION = "VN"
 
@@ -17,6 +18,8 @@ def parse_phone(text: str) -> str:
     Raises:
         BadPhoneError: it is not a number that can be called.
     """
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, _REGION)
     except phonenumbers.NumberParseException as error:
@@ -28,6 +31,8 @@ def parse_phone(text: str) -> str:
 
 def national(phone: str) -> str:
     """Return an E.164 number as it is dialled in Viet Nam (`0912 345 678`)."""
+    import phonenumbers
+
     number = phonenumbers.parse(phone, _REGION)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 

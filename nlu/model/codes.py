@@ -61,13 +61,13 @@ def codes_of(seen: Views) -> Codes:
     codes = np.concatenate([part for block in blocks for part in block])
     codes >>= np.uint64(_BLOCK_BITS)
     codes |= np.repeat(BLOCK_STARTS, [sum(map(len, block)) for block in blocks])
-    return Codes(_once(codes), _once(np.concatenate([runs[ASKED_SIZE], *grams])))
+    return Codes(once(codes), once(np.concatenate([runs[ASKED_SIZE], *grams])))
 
 
 def asked_of(seen: Views) -> Array:
     """Return `codes_of(seen).asked` without the rest."""
     fold = words_of(seen.fold)
-    return _once(np.concatenate([_runs(fold)[ASKED_SIZE], *_word_grams(fold)]))
+    return once(np.concatenate([_runs(fold)[ASKED_SIZE], *_word_grams(fold)]))
 
 
 def places_of(codes: Array, known: Array) -> npt.NDArray[np.int64]:
@@ -129,7 +129,7 @@ def _scramble(codes: Array) -> Array:
     return scrambled
 
 
-def _once(codes: Array) -> Array:
+def once(codes: Array) -> Array:
     """Return the codes in ascending order without repeats. Sorts the array it is given."""
     codes.sort()
     is_new = np.empty(len(codes), dtype=bool)

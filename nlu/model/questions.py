@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from nlu.model.codes import asked_of
+from nlu.model.codes import asked_of, once
 from nlu.text import views_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Questions:
             if not np.array_equal(self.codes[self.places[kept[at]]], _codes(questions[at])):
                 return Questions.none().read(questions)
         new = {at: _codes(q) for at, q in enumerate(questions) if at not in kept}
-        codes = np.unique(np.concatenate([self.codes, *new.values()]))
+        codes = once(np.concatenate([self.codes, *new.values()]))
         moved = codes.searchsorted(self.codes)[self.places]
         held = [
             moved[kept[at]] if at in kept else codes.searchsorted(new[at])

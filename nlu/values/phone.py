@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import phonenumbers
-
 from nlu.values.numbers import digit
 from nlu.values.tokens import Found
 
@@ -79,6 +77,9 @@ def as_phone(text: str) -> str | None:
         digits = _OLD_PREFIXES[digits[:4]] + digits[4:]
     if not digits.startswith("0") or len(digits) not in (10, 11):
         return None
+    # Loaded for the first number: a start would wait longer for it than a sentence does.
+    import phonenumbers
+
     number = phonenumbers.parse(digits, "VN")
     if not phonenumbers.is_valid_number(number):
         return None

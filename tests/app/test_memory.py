@@ -8,7 +8,16 @@ from ssl import CERT_REQUIRED
 
 from bot.channels.outward import tls
 
-UNNEEDED = {"psycopg", "sklearn", "scipy", "PIL", "alembic", "telegram", "rapidfuzz"}
+UNNEEDED = {
+    "psycopg",
+    "sklearn",
+    "scipy",
+    "PIL",
+    "alembic",
+    "telegram",
+    "rapidfuzz",
+    "phonenumbers",
+}
 """What is loaded where it is first needed, if at all."""
 OF_STAFF = {"starlette_admin", "argon2"}
 """What is loaded when somebody of the office opens the console."""

@@ -43,6 +43,21 @@ def test_what_a_translation_lacks_it_has_in_the_first_language(folder: Path, wri
     assert content.languages == ("vi", "en")
 
 
+def test_without_examples_the_same_is_said_in_every_language(folder: Path, write: Write) -> None:
+    write("en/texts/hi.yml", "greeting: Hello\n")
+    whole = load_content(folder)
+    said = whole.without_examples()
+    assert any(entry.examples for entry in whole.faqs.values())
+    for content in (said, said.into("en")):
+        assert [*content.faqs] == [*whole.faqs]
+        assert not any(entry.examples for entry in content.faqs.values())
+        assert [entry.short for entry in content.faqs.values()] == [
+            entry.short for entry in whole.faqs.values()
+        ]
+    assert said.into("en").texts == whole.into("en").texts
+    assert (said.version, said.into("en").version) == (whole.version, whole.into("en").version)
+
+
 def test_office_and_consent_may_be_translated(folder: Path, write: Write) -> None:
     write("en/texts/hi.yml", "greeting: Hello\n")
     write("en/office.yml", "name: The office\n")
