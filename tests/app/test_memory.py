@@ -26,8 +26,15 @@ import gc, sys
 from bot.cli import main
 main.get_command(None, "run")
 assert gc.isenabled()
-from bot.memory import settle
+from bot.memory import begin, settle
+begin()
+assert not gc.isenabled()
+from bot.channels.web.api import Incoming
+from fastapi import FastAPI
+FastAPI().post("/")(Incoming)
+assert not any(name.startswith("pydantic.v1.") for name in sys.modules)
 settle()
+assert gc.isenabled()
 print(gc.get_freeze_count() > 100_000)
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """

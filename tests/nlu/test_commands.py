@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from bot.commands.nlu import command as nlu
 from bot.commands.understand import command as understand
+from nlu.model.questions import Questions
 from tests.nlu.test_training import SMALL
 
 
@@ -174,6 +175,7 @@ def test_train_writes_a_model_that_evaluate_can_use(
     trained = CliRunner().invoke(nlu, ["train", "--to", str(model)])
     assert trained.exit_code == 0, trained.output
     assert "10 examples of 3 intents" in trained.output
+    assert len(Questions.beside(model).marks) == 10
     file = tmp_path / "messages.jsonl"
     message = {"text": "mất cái thẻ rồi", "intents": ["ask_hi_lost_card"], "values": {}}
     file.write_text(json.dumps(message), encoding="utf-8")
