@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.leads.clock import ServiceHours
@@ -14,6 +14,8 @@ from bot.store.models import Conversation, Owner, Staff
 from bot.store.session import now
 
 _AT_ONCE = 100
+LONGEST_WAIT = timedelta(days=31)
+"""No office is closed for longer: a later moment was written while a clock was wrong."""
 
 
 def begin(session: AsyncSession, conversation: Conversation, reason: str | None) -> None:
@@ -35,10 +37,14 @@ def end(conversation: Conversation) -> None:
 
 async def take_due(session: AsyncSession) -> Conversation | None:
     """Return a conversation of which staff are to be told now, held for the transaction."""
+    at = now(session)
     query = (
         select(Conversation)
         .where(
-            Conversation.hand_off_due_at <= now(session),
+            or_(
+                Conversation.hand_off_due_at <= at,
+                Conversation.hand_off_due_at > at + LONGEST_WAIT,
+            ),
             Conversation.owner == Owner.PERSON,
             Conversation.owner_staff_id.is_(None),
         )

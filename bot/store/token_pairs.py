@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.models import TokenPair
+from bot.store.queue import FAR
 from bot.store.session import now
 
 
@@ -51,7 +52,8 @@ async def lease(
     row = await _locked(session, account)
     if row is None or row.access != access:
         return None
-    if row.lease_until is not None and row.lease_until > at:
+    # A lease that reaches further than any was taken while a clock was wrong.
+    if row.lease_until is not None and at < row.lease_until <= at + FAR:
         return None
     row.lease_owner = owner
     row.lease_until = at + lease

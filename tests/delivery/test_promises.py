@@ -135,6 +135,17 @@ async def test_a_hand_off_that_nobody_takes_is_told_again_then_escalated(
     assert [line.action for line in await bot.rows(Audit)] == ["conversation.escalated"]
 
 
+@pytest.mark.parametrize("days", [400, -400])
+async def test_a_hand_off_while_the_clock_was_wrong_is_told_all_the_same(
+    bot: Any, clock: Any, content: Any, days: int
+) -> None:
+    clock.turn(days=days)
+    await hand_off(bot)
+    clock.turn(days=-days)
+    await keep(bot, content)
+    assert len(bot.channels["plain"].texts("staff")) == 1
+
+
 async def test_a_hand_off_that_was_taken_is_told_no_more(
     bot: Any, clock: Any, content: Any
 ) -> None:

@@ -6,6 +6,8 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.delivery.receiving import receive_alone
 from bot.store import accounts
 
@@ -91,3 +93,16 @@ async def test_polling_that_breaks_is_told_and_frees_the_place(store: Any) -> No
             assert await accounts.hold_receiving(session, "telegram", "b", LEASE)
         return
     raise AssertionError("it was not told")
+
+
+@pytest.mark.parametrize("days", [400, -400])
+async def test_a_place_taken_while_the_clock_was_wrong_is_free(
+    store: Any, clock: Any, days: int
+) -> None:
+    clock.turn(days=days)
+    async with store.begin() as session:
+        assert await accounts.hold_receiving(session, "telegram", "dead", timedelta(seconds=30))
+    clock.turn(days=-days)
+    async with store.begin() as session:
+        assert await accounts.hold_receiving(session, "telegram", "b", timedelta(seconds=30))
+        assert not await accounts.hold_receiving(session, "telegram", "c", timedelta(seconds=30))

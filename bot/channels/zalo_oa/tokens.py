@@ -108,7 +108,7 @@ class Tokens:
 
     def _refused_lately(self, pair: Pair) -> bool:
         at = pair.refused_at
-        return at is not None and self._store.clock() - at < AFTER_REFUSAL
+        return at is not None and abs(self._store.clock() - at) < AFTER_REFUSAL
 
     async def _pair(self) -> Pair:
         async with self._store.read() as session:

@@ -164,6 +164,24 @@ async def test_a_sign_in_that_answers_nonsense_does_not_become_the_pair(
     assert await tokens[0].access() == "access-2"
 
 
+@pytest.mark.parametrize("what", ["lease", "refusal"])
+async def test_a_clock_that_was_far_ahead_keeps_nobody_from_renewing(
+    processes: Any, clock: Any, what: str
+) -> None:
+    double, tokens, store = processes
+    name = account_name(OA_ID)
+    clock.turn(days=400)
+    async with store.begin() as session:
+        assert await token_pairs.lease(session, name, "died", "access-1", LEASE)
+    if what == "refusal":
+        async with store.begin() as session:
+            await token_pairs.not_renewed(session, name, "died", refused=True)
+    clock.turn(days=-400)
+    clock.turn(hours=25)
+    assert await tokens[0].access() == "access-2"
+    assert double.spent == ["refresh-1"]
+
+
 async def test_a_token_the_platform_refuses_is_renewed_and_the_message_sent(
     account: Any,
 ) -> None:
