@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _KNOWN = frozenset(INTENTS)
+_NONSENSE = (ValueError, TypeError, KeyError, OverflowError, RecursionError)
+"""What reading an answer raises that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class RasaService:
                 )
             response.raise_for_status()
             ranking = _ranking_of(response.json())
-        except (TimeoutError, httpx.HTTPError, ValueError, TypeError, KeyError) as error:
+        except (TimeoutError, httpx.HTTPError, *_NONSENSE) as error:
             if self._breaker.failed():
                 log.warning("rasa_unavailable", url=str(self._url), reason=_reason(error))
             return None

@@ -22,6 +22,7 @@ import httpx
 import psutil
 import psycopg
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import make_url, select
 
 from bot.app import Installation, web_app
@@ -37,7 +38,7 @@ from bot.store.models import Inbox, InboxStatus, Outbox, OutboxStatus
 from bot.store.store import Store
 from bot.store.vault import fresh_keys
 from bot.understanding.whole import whole_in_process
-from tests.channels.requests import ZALO_BOT_SECRET, another, body_of, proof
+from tests.channels.requests import WEB_SECRET, ZALO_BOT_SECRET, another, body_of, proof
 from tests.channels.serving import serving
 from tests.channels.zalo_bot.double import TOKEN, ZaloBotDouble
 from tests.conftest import run_apart
@@ -172,12 +173,14 @@ async def bot(
 ) -> AsyncIterator[Bot]:
     instant = request.param == "answered at once"
     keys = {name.removeprefix("ANSINH_").lower(): key for name, key in fresh_keys().items()}
+    machine.start()
     double, polling, stop = ZaloBotDouble(), Process(), asyncio.Event()
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serving(double))
         settings = Settings.model_validate(
             {
                 **keys,
+                "secret_key": WEB_SECRET,
                 "database_url": machine.fresh(),
                 "zalo_bot_token": TOKEN,
                 "zalo_bot_api": address,
@@ -228,8 +231,11 @@ async def restarts(bot: Bot, how: str) -> None:
     assert "ansinh_sends_total" in metrics
     start = {"id": "start-0000", "event": {"type": "start"}}
     assert (await bot.web.post("/api/chat", json=start)).json()["error"]["code"] == "away"
-    page = await bot.web.post("/chat", data={"text": "xin chào"}, headers={"accept": "text/html"})
-    assert page.status_code in {401, 503}
+    cookie = URLSafeTimedSerializer(WEB_SECRET, salt="web-chat").dumps("w-1")
+    seen = {"accept": "text/html", "cookie": f"ansinh_chat={cookie}"}
+    page = await bot.web.get("/", headers=seen)
+    assert page.status_code == 503
+    assert "tạm nghỉ" in page.text
     await asyncio.sleep(1)
     assert bot.polling.now == 0
     await asyncio.to_thread(bot.machine.start)

@@ -181,6 +181,8 @@ TROUBLES = {
     "an object for an intent": saying(ranked(({}, 1.0))),
     "words for a confidence": saying(ranked(("greet", "very"))),
     "not a number": saying(ranked(("greet", float("nan")))),
+    "JSON without end": saying(b"[" * 100_000),
+    "a confidence without end": saying(ranked(("greet", 10**400))),
     "more than certain": saying(ranked(("greet", 7))),
 }
 
