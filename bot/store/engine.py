@@ -15,6 +15,14 @@ WRITES = "ansinh_writes"
 """The execution option of connections that will write."""
 
 _REST_SECONDS = 1.0
+PATIENCE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+"""When a PostgreSQL that vanished without a word counts as away: without these, after hours."""
 
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
@@ -27,7 +35,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return _asked_after_a_rest(create_async_engine(parsed, hide_parameters=True))
+        return _asked_after_a_rest(create_async_engine(_patient(parsed), hide_parameters=True))
     from bot.store.sqlite import BUSY_MILLISECONDS, TAKE_THE_LOCK, DirectDriver
 
     driver = DirectDriver(parsed.database or ":memory:")
@@ -93,4 +101,11 @@ def listen_address(url: str) -> str | None:
     parsed = make_url(url)
     if parsed.get_backend_name() != "postgresql":
         return None
-    return parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+    patient = _patient(parsed).set(drivername="postgresql")
+    return patient.render_as_string(hide_password=False)
+
+
+def _patient(url: URL) -> URL:
+    """Return the address with how long to wait for a server, unless it says so itself."""
+    unsaid = {name: told for name, told in PATIENCE.items() if name not in url.query}
+    return url.update_query_dict(unsaid)

@@ -16,9 +16,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import conversations, log, schema
-from bot.store.engine import make_engine
+from bot.store.engine import PATIENCE, listen_address, make_engine
 from bot.store.models import Conversation, Lead, Message
 from bot.store.schema import BrokenReferencesError
+from bot.store.session import DATABASE_AWAY
 from bot.store.store import Store
 from bot.store.types import UTCDateTime
 from bot.store.vault import Vault
@@ -243,3 +244,28 @@ async def test_a_writer_waits_for_another_process_while_everything_else_goes_on(
             assert len((await session.scalars(select(Message.id))).all()) == 2
             busy = await session.execute(text("PRAGMA busy_timeout"))
             assert busy.scalar_one() == 30_000
+
+
+async def test_a_server_that_takes_a_connection_and_says_nothing_is_away(
+    vault: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PATIENCE, "connect_timeout", "1")
+
+    async def mute(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(mute, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, Store(f"postgresql+psycopg://a:b@127.0.0.1:{port}/c", vault) as store:
+        async with asyncio.timeout(8):
+            with pytest.raises(DATABASE_AWAY):
+                await store.ping()
+
+
+def test_an_address_may_say_itself_how_long_to_wait() -> None:
+    address = listen_address("postgresql+psycopg://a:b@db/c?connect_timeout=3")
+    assert address is not None
+    assert "connect_timeout=3" in address
+    assert "keepalives_idle=30" in address
+    assert listen_address("sqlite+aiosqlite:///x.db") is None
