@@ -48,8 +48,16 @@ class CommandFolder(click.Group):
         """
         try:
             return super().invoke(ctx)
-        except OperatorError as error:
+        except Exception as error:
+            if not isinstance(error, _to_mend()):
+                raise
             raise click.ClickException(str(error)) from error
+
+
+def _to_mend() -> tuple[type[Exception], ...]:
+    from policies import ParameterError
+
+    return OperatorError, ParameterError
 
 
 @click.command(cls=CommandFolder)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.errors import OperatorError
 
-class ContentError(Exception):
+
+class ContentError(OperatorError):
     """A file breaks the format: `file` is its path, `key` the place in it, `reason` what is wrong.
 
     `key` is dotted (`figures.base_salary.times`); empty where the whole file is wrong.
