@@ -68,15 +68,22 @@ class Faulty:
             transport=httpx.ASGITransport(double.app), base_url="http://platform"
         )
         self._open: set[asyncio.StreamWriter] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the one request of a connection."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
         self._open.add(writer)
         try:
             await self._converse(reader, writer)
         finally:
             self._open.discard(writer)
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+            self._under_way.discard(task)
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -114,6 +121,8 @@ class Faulty:
         finally:
             server.close()
             self.hang_up()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
             await server.wait_closed()
             await self._double.aclose()
 

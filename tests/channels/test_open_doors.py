@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -94,6 +94,8 @@ class House:
             return b""
         finally:
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def metrics(self) -> dict[str, float]:
         """Return what the process counts, as it is asked for over HTTP."""
@@ -148,6 +150,8 @@ async def house(
         yield House(host, port, client, store, clock)
     server.should_exit = True
     await serving
+    # What is closed is gone at the next turn of the loop.
+    await asyncio.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -275,6 +279,8 @@ async def test_garbage_that_is_no_request_is_refused_and_harms_nobody(house: Hou
         except (TimeoutError, ConnectionError):
             pass
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
     for number, channel in enumerate(HOOKS, start=1):
         await house.serves(channel, number)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -251,14 +252,11 @@ async def test_a_server_that_takes_a_connection_and_says_nothing_is_away(
 ) -> None:
     monkeypatch.setitem(PATIENCE, "connect_timeout", "1")
 
-    async def mute(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-        writer.close()
-
-    server = await asyncio.start_server(mute, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server, Store(f"postgresql+psycopg://a:b@127.0.0.1:{port}/c", vault) as store:
-        async with asyncio.timeout(8):
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        url = f"postgresql+psycopg://a:b@127.0.0.1:{mute.getsockname()[1]}/c"
+        async with Store(url, vault) as store, asyncio.timeout(8):
             with pytest.raises(DATABASE_AWAY):
                 await store.ping()
 
