@@ -23,10 +23,17 @@ class Slots:
         self._busy: dict[str, asyncio.Task[None]] = {}
 
     async def free(self) -> str:
-        """Return the token of a free place, as soon as there is one."""
+        """Return the token of a free place, as soon as there is one: each has its turn.
+
+        What was held under a token when its work broke off is free to that token alone, until its
+        lease is over: it is the next one.
+        """
         while len(self._busy) == len(self._tokens):
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
-        return next(token for token in self._tokens if token not in self._busy)
+        token = next(token for token in self._tokens if token not in self._busy)
+        self._tokens.remove(token)
+        self._tokens.append(token)
+        return token
 
     def count_free(self) -> int:
         """Return how many places are free."""
@@ -40,6 +47,8 @@ class Slots:
                 await work
             except Exception as error:  # noqa: BLE001 - its lease runs out, or is let go
                 log.error("work was interrupted", error=where(error))
+                self._tokens.remove(token)
+                self._tokens.insert(0, token)
             finally:
                 del self._busy[token]
                 then()
