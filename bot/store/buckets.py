@@ -81,7 +81,7 @@ async def take_of_account(
     if opens > at:
         return opens
     account.bucket_full_at = take(account.bucket_full_at, rate, at)
-    await _ROWS.keep(session, account, _BUCKET)
+    await _ROWS.keep(session, account)
     return None
 
 
@@ -97,7 +97,7 @@ async def charge(
     if account is not None:
         row = await hold_account(session, conversation.channel)
         row.bucket_full_at = take(row.bucket_full_at, account, at)
-        await _ROWS.keep(session, row, _BUCKET)
+        await _ROWS.keep(session, row)
     if chat is not None:
         conversation.bucket_full_at = take(conversation.bucket_full_at, chat, at)
         opens = opens_at(conversation.bucket_full_at, chat, at, WHOLE)
@@ -108,7 +108,7 @@ async def pause_account(session: Session, channel: str, wait: timedelta) -> None
     """Send nothing on the channel for `wait`, or longer where it is paused for longer already."""
     account = await hold_account(session, channel)
     account.paused_until = _later(account.paused_until, now(session), wait)
-    await _ROWS.keep(session, account, _BUCKET)
+    await _ROWS.keep(session, account)
 
 
 def pause_chat(session: Session, conversation: Conversation, wait: timedelta) -> None:
@@ -139,7 +139,6 @@ async def hold_account(session: Session, channel: str) -> Account:
 
 
 _ROWS = Rows(Account, fixed=("channel",))
-_BUCKET = ("bucket_full_at", "paused_until")
 _ALL = Prepared(lambda _: select(_ROWS.table))
 _HELD = Prepared(
     lambda _: (

@@ -15,6 +15,7 @@ from sqlalchemy import Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 Convert: TypeAlias = Callable[[Any], Any] | None
@@ -71,9 +72,8 @@ class Prepared:
             DBAPIError: what the driver raised, as SQLAlchemy would.
             TypeError: a value is missing, or there is one too many.
         """
-        dialect = session.get_bind().dialect
+        dialect, driver = session.info.get(_OPEN) or await _opened(session)
         text = self._texts.get(dialect) or self._text_for(dialect)
-        driver = await _driver_of(session)
         bound = text.bound(values)
         try:
             if (here := getattr(driver, "here", None)) is not None:
@@ -114,10 +114,16 @@ def _fitted(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
 
 
-async def _driver_of(session: AsyncSession) -> Any:
-    """Return the driver's connection of the transaction, which begins with the first statement."""
-    driver = session.info.get("driver")
-    if driver is None:
-        connection = await (await session.connection()).get_raw_connection()
-        driver = session.info["driver"] = connection.driver_connection
-    return driver
+_OPEN = "open"
+
+
+async def _opened(session: AsyncSession) -> tuple[Dialect, Any]:
+    """Begin the transaction; return the engine's dialect and the driver's connection."""
+
+    def begin(session: Session) -> tuple[Dialect, Any]:
+        connection = session.connection()
+        return connection.dialect, connection.connection.driver_connection
+
+    opened = await session.run_sync(begin)
+    session.info[_OPEN] = opened
+    return opened

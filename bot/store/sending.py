@@ -299,33 +299,12 @@ async def _keep(
 ) -> None:
     """Write down what sending changes of a message and its conversation."""
     if row is not None:
-        # What a message says is never written anew, only erased.
-        await _ROWS.keep(session, row, _SENDING if row.body is not None else ("body", *_SENDING))
+        await _ROWS.keep(session, row)
     if conversation is not None:
-        await conversations.ROWS.keep(session, conversation, _SENT_TO)
+        await conversations.ROWS.keep(session, conversation)
 
 
 _ROWS = Rows(Outbox, fixed=("id", "conversation_id", "channel", "priority", "author", "created_at"))
-_SENDING = (
-    "status",
-    "attempts",
-    "doubts",
-    "parts_sent",
-    "not_before",
-    "lease_owner",
-    "lease_until",
-    "platform_message_id",
-    "error",
-    "sent_at",
-)
-_SENT_TO = (
-    "choices",
-    "last_position",
-    "bucket_full_at",
-    "send_after",
-    "moved_to",
-    "failing_since",
-)
 
 
 def _leased(conversation: Conversation, row: Outbox, body: Mapping[str, Any]) -> Leased:

@@ -92,9 +92,17 @@ class Store:
 
         It must not be opened inside another one of the same task.
         """
-        async with self._turn, self._write() as session:
-            async with session.begin():
+        async with self._turn:
+            # The session's own contexts begin what begins by itself, and close what then is closed.
+            session = self._write()
+            try:
                 yield session
+                await session.commit()
+            except BaseException:
+                await session.rollback()
+                raise
+            finally:
+                session.sync_session.close()
             self.wake.tell(announced(session))
 
     @asynccontextmanager
