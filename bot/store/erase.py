@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+import structlog
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.leads.status import OPEN, LeadStatus
@@ -27,6 +28,8 @@ from bot.store.models import (
     Unanswered,
 )
 from bot.store.session import now
+
+log = structlog.get_logger(__name__)
 
 
 async def citizen(session: AsyncSession, conversation: Conversation) -> None:
@@ -59,6 +62,9 @@ async def expired(session: AsyncSession, before: datetime, most: int = 50) -> in
 
     At most `most` of each, the oldest first; return how many there were, so that the caller can go
     on while there are more. Consents, conversations and leads stay as rows without a person.
+
+    Nothing is erased, and that is logged, while nobody was heard between a month and three days
+    ago: a clock that leapt ahead would take everybody for expired.
     """
     old_contacts = select(Contact.id).where(Contact.updated_at < before)
     contact_ids = (await session.scalars(old_contacts.order_by(Contact.id).limit(most))).all()
@@ -68,6 +74,9 @@ async def expired(session: AsyncSession, before: datetime, most: int = 50) -> in
     talks = (await session.scalars(old_talks.order_by(Conversation.id).limit(most))).all()
     if not contact_ids and not talks:
         return 0
+    if not await _clock_is_believable(session):
+        log.warning("nobody was heard of late: the clock may be wrong, and nothing is erased")
+        return 0
     counts = {
         "contacts": len(contact_ids),
         "leads": await _erase_contacts(session, contact_ids),
@@ -75,6 +84,13 @@ async def expired(session: AsyncSession, before: datetime, most: int = 50) -> in
     }
     audit.write(session, None, "citizen.data_expired", "citizen", None, counts)
     return len(contact_ids) + len(talks)
+
+
+async def _clock_is_believable(session: AsyncSession) -> bool:
+    """Return whether somebody was heard when, by this clock, somebody should have been."""
+    at = now(session)
+    heard = Conversation.last_inbound_at.between(at - timedelta(days=30), at - timedelta(days=3))
+    return bool((await session.scalars(select(exists().where(heard)))).one())
 
 
 async def _erase_contacts(session: AsyncSession, contact_ids: Sequence[int]) -> int:
