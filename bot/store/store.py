@@ -93,7 +93,7 @@ class Store:
         It must not be opened inside another one of the same task.
         """
         async with self._turn:
-            # The session's own contexts begin what begins by itself, and close what then is closed.
+            # The session's own contexts take a task more, to begin what begins by itself.
             session = self._write()
             try:
                 yield session
@@ -102,7 +102,7 @@ class Store:
                 await session.rollback()
                 raise
             finally:
-                session.sync_session.close()
+                await session.close()
             self.wake.tell(announced(session))
 
     @asynccontextmanager
