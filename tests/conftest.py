@@ -17,6 +17,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 
@@ -45,6 +46,13 @@ def run_apart(work: Coroutine[Any, Any, object]) -> None:
     """Run a coroutine to its end in a loop and a thread of its own."""
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """Undo what a command of a test said about logging: it logs to what that test captured."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
