@@ -192,7 +192,7 @@ async def test_polling_hands_over_what_the_client_made_and_confirms_it(line: Lin
 
     line.telegram._request._handlers["getUpdates"] = updates
     with suppress(InvalidToken):
-        await line.channel.poll(partial(receive, line.home.store))
+        await line.channel.poll(partial(receive, line.home.store, answerer=line.home.answerer()))
     assert offsets == [0, payload["update_id"] + 1, payload["update_id"] + 1]
     await line.answers()
     assert "3.825.360 đồng" in line.telegram._last_api_call.parameters["text"]
