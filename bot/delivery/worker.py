@@ -38,7 +38,6 @@ log = structlog.get_logger(__name__)
 class Handled:
     """What became of one event; `turn` is None where there was none: it failed, say."""
 
-    conversation_id: int
     turn: Turn | None
 
 
@@ -106,7 +105,7 @@ class Worker:
         try:
             turn_made = await self._handle(claimed, token)
             outcome = "done"
-            return Handled(claimed.conversation_id, turn_made)
+            return Handled(turn_made)
         except LeaseLostError as error:
             outcome = "taken_over"
             log.warning("an event was taken over", lost=str(error))
@@ -116,7 +115,7 @@ class Worker:
             await self._failed(claimed, token, error)
         finally:
             TURNS.labels(claimed.channel, outcome).inc()
-        return Handled(claimed.conversation_id, None)
+        return Handled(None)
 
     async def _handle(self, claimed: Claimed, token: str) -> Turn | None:
         made, understood = None, None

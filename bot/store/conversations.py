@@ -72,7 +72,7 @@ async def of_sender(session: AsyncSession, channel: str, chat: str) -> Conversat
 
 
 async def keep(session: AsyncSession, conversation: Conversation) -> None:
-    """Write a conversation of `of_sender` down as it is now."""
+    """Write down what was changed of a conversation of `ROWS`."""
     await ROWS.keep(session, conversation)
 
 

@@ -147,8 +147,8 @@ async def find(session: AsyncSession, channel: str, external_id: str) -> int | N
 async def claim(session: AsyncSession, token: str, lease: timedelta) -> Claimed | None:
     """Take the oldest event of a conversation that nobody holds, for `lease`."""
     at = now(session)
-    moment = {"at": at, "far": at + queue.FAR, "token": token}
-    found = (await session.execute(queue.WITH_AN_EVENT, moment)).one_or_none()
+    of_worker = queue.moment(at) | {"token": token}
+    found = (await session.execute(queue.WITH_AN_EVENT, of_worker)).one_or_none()
     if found is None:
         return None
     conversation, event = found

@@ -6,7 +6,7 @@ believed, for a clock that was wrong wrote it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,12 @@ from bot.store.types import UTCDateTime
 
 FAR = timedelta(days=1)
 """No lease and no pause reaches further: what does was written while a clock was wrong."""
+
+
+def moment(at: datetime) -> dict[str, datetime]:
+    """Return what every question here is asked with: the moment, and the last that is believed."""
+    return {"at": at, "far": at + FAR}
+
 
 _AT = bindparam("at", type_=UTCDateTime())
 _FAR = bindparam("far", type_=UTCDateTime())

@@ -60,7 +60,6 @@ async def claim(
     fails.
     """
     at = now(session)
-    moment = {"at": at, "far": at + queue.FAR}
     await _doubt_the_abandoned(session, at, token)
     rates = {name: shown.account_rate for name, shown in channels.items()}
     while True:
@@ -69,7 +68,7 @@ async def claim(
             return looked
         conversation, least = looked
         # Looked for anew under the lock: another sender may have been faster.
-        of_this = moment | {"of_conversation": conversation.id, "least": least}
+        of_this = queue.moment(at) | {"of_conversation": conversation.id, "least": least}
         found = await queue.MOST_URGENT.run(session, of_this)
         if not found:
             return Nothing()
@@ -102,7 +101,7 @@ async def _look(
 ) -> tuple[Conversation, Priority] | Nothing:
     """Return a conversation to send in, locked, and the least urgent that may be sent there."""
     at = now(session)
-    moment = {"at": at, "far": at + queue.FAR}
+    moment = queue.moment(at)
     accounts = await buckets.accounts(session)
     closed = buckets.opening(accounts, rates, at, buckets.WHOLE)
     free = tuple(sorted(rates.keys() - closed.keys()))
@@ -265,8 +264,8 @@ async def _doubt_the_abandoned(session: AsyncSession, at: datetime, token: str) 
 
     So may what this very sender still holds when it comes for more: it broke off.
     """
-    moment = {"at": at, "far": at + queue.FAR, "token": token}
-    for values in await queue.ABANDONED.run(session, moment):
+    of_sender = queue.moment(at) | {"token": token}
+    for values in await queue.ABANDONED.run(session, of_sender):
         row = _ROWS.of(values)
         row.error = "the sender broke off while sending"
         _doubt(row, at)
@@ -301,7 +300,7 @@ async def _keep(
     if row is not None:
         await _ROWS.keep(session, row)
     if conversation is not None:
-        await conversations.ROWS.keep(session, conversation)
+        await conversations.keep(session, conversation)
 
 
 _ROWS = Rows(Outbox, fixed=("id", "conversation_id", "channel", "priority", "author", "created_at"))
